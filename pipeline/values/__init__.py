@@ -1,0 +1,1 @@
+"""Typed values and how each is written in canonical English. Nothing here recognises anything."""
