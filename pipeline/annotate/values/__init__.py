@@ -1,0 +1,6 @@
+"""Numbers, amounts, dates and times in French and English text, as typed values. Recognise, never rewrite."""
+
+from pipeline.annotate.values.dateorder import DateOrder, date_order
+from pipeline.annotate.values.recognise import recognise
+
+__all__ = ["DateOrder", "date_order", "recognise"]
