@@ -12,6 +12,7 @@ from pipeline.values.verbatim import Name, Verbatim
 def identity(value: Value) -> str:
     """The value without its writing: language, words or digits, group marks, hedge and weekday do not show in it.
 
+    >>> from decimal import Decimal
     >>> identity(Money(Amount(Decimal("50"), scale=6), "EUR"))
     'money:50000000:EUR'
     >>> identity(Date(2023, 12))
@@ -51,6 +52,7 @@ def identity(value: Value) -> str:
 def number(amount: Amount) -> str:
     """The amount as a plain decimal string or a reduced fraction, after the sign of its bound.
 
+    >>> from decimal import Decimal
     >>> number(Amount(Decimal("2"), over=4)), number(Amount(Decimal("1.50"), scale=6))
     ('1/2', '1500000')
     """
