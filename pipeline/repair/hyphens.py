@@ -1,0 +1,134 @@
+"""What to do with a hyphen at a line end: `fabri-⏎cation` is one word, `CAR-⏎T` keeps its hyphen.
+
+The lexica decide wherever one of the two forms is known; prefixes, clitics, capitals and digits decide the rest.
+`data/hyphenated.tsv` holds compounds and prefixes that the lexica lack, each with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline import lexicon
+
+DROPPED = "repair.dehyphenate"
+KEPT = "repair.true-hyphen"
+_SHY = "\N{SOFT HYPHEN}"
+_LEFT = re.compile(r"[\w'’\-]+$")
+_RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
+_SUSPENDED = {"et", "ou", "and", "or", "to", "à", "puis", "mais"}
+_ARTICLES = {"de", "du", "des", "la", "le", "les", "lès", "en", "sur", "sous", "et", "aux", "au", "à", "d", "l", "upon", "on", "by"}
+_COMMON = 20  # occurrences from which on a word counts as one that stands by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How to join two lines: drop `cut` code points at the end of the left one, put `glue` between them.
+
+    `cut` counts the hyphen (where it goes) and any white space after it.
+    """
+
+    cut: int
+    glue: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    compounds: frozenset[str]  # whole words with their hyphen
+    keeping: frozenset[str]  # first parts after which a hyphen stays
+    joining: frozenset[str]  # first parts that are written together with what follows
+    clitics: frozenset[str]  # second parts that French ties on with a hyphen
+
+
+@cache
+def _table() -> _Table:
+    rows = (files("pipeline") / "data" / "hyphenated.tsv").read_text("utf-8").splitlines()[1:]
+    by_role: dict[str, set[str]] = {"compound": set(), "keeps": set(), "joins": set(), "clitic": set()}
+    for row in rows:
+        if row and not row.startswith("#"):
+            word, role, _ = row.split("\t")
+            by_role[role].add(word)
+    return _Table(*(frozenset(by_role[role]) for role in ("compound", "keeps", "joins", "clitic")))
+
+
+def join(left: str, right: str) -> Joint | None:
+    """How the line `left` joins the line `right`, where `left` ends in a hyphen that stands on a word; else None.
+
+    None also for a dash with a space before it, for `--`, and where `right` does not begin with a letter or digit.
+
+    >>> join("la fabri-", "cation des lots"), join("les cellules CAR-", "T sont")
+    (Joint(cut=1, glue='', rule='repair.dehyphenate'), Joint(cut=0, glue='', rule='repair.true-hyphen'))
+    """
+    body = left.rstrip()
+    space = len(left) - len(body)
+    hyphen = body[-1:]
+    if hyphen not in ("-", _SHY) or not body[-2:-1].isalnum():
+        return None
+    start = right.lstrip()
+    if not start[:1].isalnum():
+        return None
+    if hyphen == _SHY:
+        return Joint(space + 1, "", DROPPED)
+    before, after = _LEFT.search(body[-80:-1]), _RIGHT.match(start[:80])
+    if before is None or after is None:
+        return None
+    if _is_suspended(before[0], after[0]):
+        return Joint(space, " ", KEPT)
+    if _is_one_word(before[0].replace("’", "'"), after[0].replace("’", "'")):
+        return Joint(space + 1, "", DROPPED)
+    return Joint(space, "", KEPT)
+
+
+def _is_suspended(before: str, after: str) -> bool:
+    """`pré- et post-commercialisation`: the hyphen stands for a word to come."""
+    return after in _SUSPENDED and not _count(_last(before) + after) and not _count(f"{before}-{after}")
+
+
+def _is_one_word(before: str, after: str) -> bool:
+    last, first = _last(before), re.split(r"['\-]", after)[0]
+    if not last or not (last + first).isalpha() or len(last) == 1:
+        return False  # digits (COVID-19, 2016-2020), single letters (e-mail, a-t-il)
+    if first[0].isupper() and not (last.isupper() and (first.isupper() or len(first) == 1)):
+        return False  # Île-de-France, know-How
+    if last.isupper() and len(first) == 1:
+        return False  # CAR-T
+    if first[0].islower() and any(c.isupper() for c in last[1:]):
+        return False  # GMP-compliant, mRNA-based
+    if last[0].isupper() and first.lower() in _ARTICLES and re.match(r"\w+-(?:\w+-)?[A-ZÀ-Þ]", after):
+        return False  # Bourg-en-Bresse
+    return _by_words(before.lower(), after.lower(), last.lower(), first.lower())
+
+
+def _by_words(before: str, after: str, last: str, first: str) -> bool:
+    table = _table()
+    outer = before.rsplit("'", 1)[-1]
+    hyphenated = {f"{outer}-{after}", f"{outer}-{first}", f"{last}-{first}", f"{last}-{after}"}
+    if hyphenated & table.compounds:
+        return False
+    joined, apart = _count(last + first), max(map(_count, hyphenated))
+    if len(outer) > len(last):  # the word has a hyphen before this one: sous-trai-tants
+        joined = max(joined, _count(outer + first), _count(f"{outer}{after}"))
+    if joined or apart:
+        return joined >= apart
+    if last in table.joining:
+        return True
+    if first in table.clitics:
+        return False
+    if last in table.keeping:
+        return not _count(first)
+    return not (_stands_alone(last) and _stands_alone(first))
+
+
+def _stands_alone(word: str) -> bool:
+    return len(word) >= 3 and _count(word) >= _COMMON
+
+
+def _last(word: str) -> str:
+    return re.split(r"['’\-]", word)[-1]
+
+
+def _count(word: str) -> int:
+    return max(lexicon.load("fr").count(word), lexicon.load("en").count(word))
