@@ -1,0 +1,63 @@
+"""The training kit's own promises: no evaluation sentence is trained on, and variations keep what they must."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+TRAINING = Path(__file__).parent.parent / "training"
+
+
+@pytest.fixture(autouse=True)
+def training_on_path(monkeypatch):
+    monkeypatch.setattr(sys, "path", [str(TRAINING), *sys.path])
+
+
+def test_a_development_sentence_is_held_out_whatever_its_case_and_punctuation(tmp_path):
+    import prepare
+
+    (tmp_path / "dev.tsv").write_text("Le lot a été libéré le 3 mars 2024.\tThe batch was released on 3 March 2024.\n", "utf-8")
+    held = prepare.held_out(tmp_path)
+    assert prepare.leaks("LE LOT A ÉTÉ LIBÉRÉ, LE 3 MARS 2024", "anything", held)
+    assert prepare.leaks("autre chose", "The batch was released on 3 March 2024", held)
+    assert not prepare.leaks("Le lot a été rejeté le 3 mars 2024.", "The batch was rejected on 3 March 2024.", held)
+
+
+@pytest.mark.parametrize(
+    ("fr", "en", "kept"),
+    [
+        ("Le site compte 230 salariés.", "The site has 230 employees.", True),
+        ("Le site compte 230 salariés.", "The site has 412 employees and 17 lines.", False),
+        ("Article premier du règlement intérieur", "Article premier du règlement intérieur", False),
+        ("", "nothing on the left", False),
+    ],
+)
+def test_a_pair_is_usable_when_both_sides_agree(fr, en, kept):
+    import prepare
+
+    assert prepare.usable(fr, en) is kept
+
+
+def test_every_marked_stretch_of_a_variation_stands_in_the_english():
+    import augment
+
+    terms = augment.Terms([("lot clinique", "clinical batch")])
+    fr = "Le 3 mars 2024, Maria Ostende a libéré 12 lots cliniques pour 5 millions d'euros."
+    en = "On 3 March 2024, Maria Ostende released 12 clinical batches for €5 million."
+    rng, marked = random.Random(0), 0
+    for _ in range(300):
+        source, target = augment.vary(fr, en, terms, rng)
+        for piece in source.split(augment.OPEN)[1:]:
+            marked += 1
+            assert piece.partition(augment.CLOSE)[0] in target
+        assert sorted(s for s in augment.SLOTS if s in source) == sorted(s for s in augment.SLOTS if s in target)
+    assert marked > 100
+
+
+def test_shared_names_are_whole():
+    import augment
+
+    fr = "Selon Fanta Diallo-Perrin, le site de Louviers suivra."
+    en = "According to Fanta Diallo-Perrin, the Louviers site will follow."
+    assert [name for _, _, name in augment.shared_names(fr, en)] == ["Fanta Diallo-Perrin", "Louviers"]

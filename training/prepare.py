@@ -1,0 +1,126 @@
+"""Build pack/ from ../parallel: what travels to the machine that trains.
+
+    python3 prepare.py --parallel ../parallel --eval ../eval --pack pack [--plain]
+
+pack/ holds spm.model, train.tsv.xz (source name, French, English), weights.tsv and terms.tsv. Pairs whose French or
+English stands in an evaluation set are left out. --plain writes train.tsv, for training where the pack is made.
+"""
+import argparse
+import lzma
+import pathlib
+import random
+import re
+import shutil
+import sys
+import unicodedata
+
+import sentencepiece
+
+import augment
+
+SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00ad": None})
+
+
+def clean(text):
+    return SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(QUOTES)).strip()
+
+
+def fold(text):
+    """What two copies of one sentence share: letters and digits, lower case."""
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def usable(fr, en):
+    if not fr or not en or len(fr) > 500 or len(en) > 500:
+        return False
+    if fr == en and len(fr.split()) > 3:
+        return False
+    ratio = len(fr) / len(en)
+    if len(fr) > 25 and not 0.55 < ratio < 2.1 or not 0.25 < ratio < 4:
+        return False
+    if sum(c.isalpha() for c in fr) < 0.4 * len(fr):
+        return False
+    digits = lambda s: sorted(re.findall(r"\d+", re.sub(r"(?<=\d)[ .,](?=\d{3})", "", s)))
+    a, b = digits(fr), digits(en)
+    return len(set(a) ^ set(b)) <= max(1, len(set(a)) // 2)
+
+
+def held_out(folder):
+    """The folded sentences of the development sets, both sides: none of them may be trained on."""
+    return {fold(x) for path in folder.glob("*.tsv") for line in path.read_text("utf-8").splitlines() for x in line.split("\t")[:2] if len(x) > 25}
+
+
+def leaks(fr, en, held):
+    """Whether a pair stands in an evaluation set, on either side."""
+    return fold(fr) in held or fold(en) in held
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--parallel", type=pathlib.Path, required=True)
+    ap.add_argument("--eval", type=pathlib.Path, required=True)
+    ap.add_argument("--pack", type=pathlib.Path, required=True)
+    ap.add_argument("--vocabulary", type=int, default=16_000)
+    ap.add_argument("--plain", action="store_true")
+    ap.add_argument("--spm", type=pathlib.Path, default=None, help="reuse this sentencepiece.model, to go on from a package made with it")
+    a = ap.parse_args()
+    a.pack.mkdir(parents=True, exist_ok=True)
+    if not (a.parallel / "sources.tsv").exists():
+        sys.exit(f"{a.parallel}: no sources.tsv there; give the folder of the parallel text")
+    held = held_out(a.eval)
+    if not held:
+        sys.exit(f"{a.eval}: no *.tsv there; without the development sets nothing can be kept out of training")
+
+    seen, weights, sample, total = set(), {}, [], 0
+    rng = random.Random(1)
+    for old in a.pack.glob("train.tsv*"):
+        old.unlink()
+    packed = a.pack / ("train.tsv" if a.plain else "train.tsv.xz")
+    with (packed.open("wt", encoding="utf-8") if a.plain else lzma.open(packed, "wt", encoding="utf-8", preset=7)) as out:
+        for row in (a.parallel / "sources.tsv").read_text("utf-8").splitlines()[1:]:
+            name, weight = row.split("\t")[:2]
+            path = a.parallel / f"{name}.tsv.xz"
+            if not path.exists():
+                print("absent:", name)
+                continue
+            kept = malformed = 0
+            with lzma.open(path, "rt", encoding="utf-8") as lines:
+                for line in lines:
+                    parts = line.rstrip("\n").split("\t")
+                    if len(parts) != 2:
+                        malformed += 1
+                        continue
+                    fr, en = map(clean, parts)
+                    key = hash((fold(fr), fold(en)))
+                    if key in seen or not usable(fr, en) or leaks(fr, en, held):
+                        continue
+                    seen.add(key)
+                    out.write(f"{name}\t{fr}\t{en}\n")
+                    kept += 1
+                    if rng.random() < min(1.0, float(weight)):
+                        sample.append((fr, en))
+            weights[name] = weight
+            total += kept
+            print(f"{name}: {kept} pairs, weight {weight}" + (f"; {malformed} malformed lines left out" if malformed else ""), flush=True)
+    (a.pack / "weights.tsv").write_text("".join(f"{n}\t{w}\n" for n, w in weights.items()), "utf-8")
+    terms = [l.split("\t")[:2] for l in lzma.open(a.parallel / "terms.tsv.xz", "rt", encoding="utf-8").read().splitlines()]
+    (a.pack / "terms.tsv").write_text("".join(f"{clean(f)}\t{clean(e)}\n" for f, e in terms), "utf-8")
+
+    if a.spm:
+        shutil.copy(a.spm, a.pack / "spm.model")
+        print(total, "pairs;", packed.stat().st_size / 2**20, "MiB; vocabulary of", a.spm)
+        return
+    rng.shuffle(sample)
+    text = a.pack / "spm.txt"
+    text.write_text("".join(f"{fr}\n{en}\n" for fr, en in sample[:400_000]), "utf-8")
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(text), model_prefix=str(a.pack / "spm"), vocab_size=a.vocabulary, model_type="unigram",
+        character_coverage=0.9998, byte_fallback=True, split_digits=True, normalization_rule_name="identity",
+        pad_id=0, bos_id=1, eos_id=2, unk_id=3, user_defined_symbols=augment.SYMBOLS, minloglevel=1)
+    text.unlink()
+    print(total, "pairs;", packed.stat().st_size / 2**20, "MiB")
+
+
+if __name__ == "__main__":
+    main()

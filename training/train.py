@@ -1,0 +1,222 @@
+"""Train the FR→EN model from pack/ and write model.pt (fp16 weights) under --out, in pieces of at most 15 MiB.
+
+On a GPU:  python3 train.py --pack pack --out $OUT --size base --minutes 22
+On a CPU:  python3 train.py --pack pack --out run --size tiny --minutes 10   (to check the recipe)
+
+It stops by the clock: the learning rate decays to zero over the last part of the time. Weights are averaged
+(EMA) for the exported model. A checkpoint is kept under --state and a restart with the same --state goes on.
+"""
+import argparse
+import json
+import lzma
+import math
+import multiprocessing as mp
+import pathlib
+import queue
+import random
+import sys
+import time
+
+import numpy as np
+import sentencepiece
+import torch
+import torch.nn.functional as F
+
+import augment
+import package
+from network import BOS, EOS, PAD, SIZES, Translator
+
+MAX_TOKENS = 120      # a longer sentence is left out of training
+CHUNK = 20_000        # pairs drawn at a time by a worker
+
+
+def read_pack(pack):
+    """{source name: [(fr, en), …]}, {source name: weight}, term rows."""
+    for name in ("weights.tsv", "terms.tsv", "spm.model"):
+        if not (pack / name).exists():
+            sys.exit(f"{pack / name} is missing: make the pack with prepare.py")
+    pairs, weights = {}, {}
+    plain = pack / "train.tsv"
+    with plain.open(encoding="utf-8") if plain.exists() else lzma.open(pack / "train.tsv.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            name, fr, en = line.rstrip("\n").split("\t")
+            pairs.setdefault(name, []).append((fr, en))
+    for line in (pack / "weights.tsv").read_text("utf-8").splitlines():
+        name, weight = line.split("\t")
+        weights[name] = float(weight)
+    terms = [tuple(l.split("\t")) for l in (pack / "terms.tsv").read_text("utf-8").splitlines()]
+    return pairs, weights, terms
+
+
+def pad(rows):
+    width = -(-max(map(len, rows)) // 8) * 8
+    out = np.zeros((len(rows), width), np.int32)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return out
+
+
+def make_batches(pairs, weights, terms, sp, rng, tokens_per_batch):
+    names = [n for n in pairs if weights.get(n, 0) > 0]
+    mass = [weights[n] * len(pairs[n]) for n in names]
+    items = []
+    for name in rng.choices(names, mass, k=CHUNK):
+        fr, en = augment.vary(*rng.choice(pairs[name]), terms, rng)
+        source, target = sp.encode(fr), sp.encode(en)
+        if 0 < len(source) < MAX_TOKENS and 0 < len(target) < MAX_TOKENS:
+            items.append((source + [EOS], [BOS] + target + [EOS]))
+    items.sort(key=lambda x: (max(len(x[0]), len(x[1])) // 8, len(x[0])))
+    batches, current, width = [], [], 0
+    for item in items:
+        w = -(-max(len(item[0]), len(item[1])) // 8) * 8
+        if current and max(width, w) * (len(current) + 1) > tokens_per_batch:
+            batches.append(current)
+            current, width = [], 0
+        current.append(item)
+        width = max(width, w)
+    batches += [current] if current else []
+    rng.shuffle(batches)
+    for b in batches:
+        yield pad([x[0] for x in b]), pad([x[1] for x in b])
+
+
+def worker(pack, seed, tokens_per_batch, out):
+    pairs, weights, terms = SHARED
+    rng = random.Random(seed)
+    sp = sentencepiece.SentencePieceProcessor(model_file=str(pack / "spm.model"))
+    while True:
+        for batch in make_batches(pairs, weights, terms, sp, rng, tokens_per_batch):
+            out.put(batch)
+
+
+def score(model, states, wanted, sampled):
+    """Logits (N, candidates) and the index of the right one (N,).
+
+    With `sampled`, the candidates are the tokens of the batch and `sampled` random others, whose logits are raised by
+    log(1/share) so that the sum over candidates estimates the sum over the vocabulary (Jean et al. 2015).
+    """
+    if not sampled:
+        return model.logits(states), wanted
+    vocabulary = model.embedding.num_embeddings
+    own, answers = wanted.unique(return_inverse=True)
+    others = torch.ones(vocabulary, dtype=torch.bool)
+    others[own] = False
+    others = others.nonzero().squeeze(1)
+    drawn = others[torch.randperm(len(others))[:sampled]]
+    lift = torch.zeros(len(own) + len(drawn))
+    lift[len(own):] = math.log(max(len(others), 1) / max(len(drawn), 1))
+    candidates = torch.cat([own, drawn])
+    return F.linear(states, model.embedding.weight[candidates], model.output_bias[candidates]) + lift, answers
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--pack", type=pathlib.Path, required=True)
+    ap.add_argument("--out", type=pathlib.Path, required=True)
+    ap.add_argument("--state", type=pathlib.Path, default=pathlib.Path("state"))
+    ap.add_argument("--size", choices=SIZES, default="base")
+    ap.add_argument("--minutes", type=float, required=True, help="the whole training, over all restarts")
+    ap.add_argument("--session-minutes", type=float, default=1e9, help="stop this process after so long; restart to go on")
+    ap.add_argument("--tokens", type=int, default=None, help="padded tokens a batch and side")
+    ap.add_argument("--workers", type=int, default=None)
+    ap.add_argument("--peak", type=float, default=None)
+    ap.add_argument("--dropout", type=float, default=None)
+    ap.add_argument("--start-from", type=pathlib.Path, default=None, help="an exported package of the same size and vocabulary to go on from")
+    ap.add_argument("--sampled", type=int, default=0, help="on a CPU: score the batch's own tokens and this many random others, not the whole vocabulary")
+    a = ap.parse_args()
+    gpu = torch.cuda.is_available()
+    device = "cuda" if gpu else "cpu"
+    tokens = a.tokens or (48_000 if gpu else 4_000)
+    peak = a.peak or (1.4e-3 if gpu else 1.2e-3)
+    dropout = a.dropout if a.dropout is not None else (0.1 if gpu else 0.0)
+    workers = a.workers or (13 if gpu else 1)
+    for d in (a.out, a.state):
+        d.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(1)
+    torch.set_float32_matmul_precision("high")
+
+    global SHARED
+    pairs, weights, term_rows = read_pack(a.pack)
+    SHARED = pairs, weights, augment.Terms(term_rows)
+    print("pairs", sum(map(len, pairs.values())), "device", device, flush=True)
+    vocabulary = sentencepiece.SentencePieceProcessor(model_file=str(a.pack / "spm.model")).vocab_size()
+
+    batches = mp.get_context("fork").Queue(maxsize=200)
+    seed = int(time.time())
+    crew = [mp.get_context("fork").Process(target=worker, args=(a.pack, seed + i, tokens, batches), daemon=True) for i in range(workers)]
+    for process in crew:
+        process.start()
+
+    model = Translator(vocabulary, **SIZES[a.size], dropout=dropout).to(device)
+    if a.start_from:
+        found = package.weights(a.start_from)
+        if found["embedding.weight"].shape[0] != vocabulary or (a.start_from / "sentencepiece.model").read_bytes() != (a.pack / "spm.model").read_bytes():
+            sys.exit(f"{a.start_from} has another vocabulary than {a.pack}: make the pack with prepare.py --spm {a.start_from}/sentencepiece.model")
+        model.load_state_dict(found)
+    average = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    optimizer = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True)
+    step, spent = 0, 0.0
+    checkpoint = a.state / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, map_location=device)
+        model.load_state_dict(saved["model"]); optimizer.load_state_dict(saved["optimizer"])
+        average, step, spent = saved["average"], saved["step"], saved["spent"]
+        print(f"goes on from step {step}, {spent / 60:.1f} minutes", flush=True)
+
+    def save():
+        torch.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), average=average, step=step, spent=spent), checkpoint.with_suffix(".tmp"))
+        checkpoint.with_suffix(".tmp").replace(checkpoint)
+
+    budget, warmup, decay = a.minutes * 60, (800 if gpu else 400), 0.35
+    started = last = saved_at = time.time()
+    base_spent, first, loss_sum, seen, report = spent, step, torch.zeros((), device=device), 0, 200 if gpu else 20
+    while True:
+        spent = base_spent + time.time() - started
+        if spent >= budget or time.time() - started >= a.session_minutes * 60:
+            break
+        source, target = (torch.from_numpy(x).to(device, torch.long, non_blocking=True) for x in batches.get())
+        left = 1 - spent / budget
+        rate = peak * min((step + 1) / warmup, 1.0) * (min(left / decay, 1.0) ** 1.0)
+        for group in optimizer.param_groups:
+            group["lr"] = max(rate, 1e-6)
+        # bfloat16 only where the hardware has it: a CPU without it emulates, twenty times slower
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=gpu):
+            states = model(source, target[:, :-1])
+            wanted = target[:, 1:]
+            keep = wanted != PAD
+            logits, answers = score(model, states[keep], wanted[keep], a.sampled)
+        loss = F.cross_entropy(logits.float(), answers, label_smoothing=0.1)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        if step % 5 == 0:
+            d = min(0.999, (1 + step) / (50 + step)) ** 5
+            with torch.no_grad():
+                for k, v in model.state_dict().items():
+                    average[k].lerp_(v, 1 - d)
+        loss_sum += loss.detach()
+        seen += keep.sum() if gpu else int(keep.sum())
+        if step % report == 0:
+            now = time.time()
+            print(f"step {step}  loss {float(loss_sum) / min(report, step - first):.3f}  lr {rate:.1e}  {float(seen) / (now - last):,.0f} target tokens/s  queue {batches.qsize()}  {spent / 60:.1f} of {a.minutes:g} min", flush=True)
+            loss_sum, seen, last = torch.zeros((), device=device), 0, now
+        if time.time() - saved_at > 240:
+            save(); saved_at = time.time()
+    save()
+    for process in crew:
+        process.terminate()
+
+    weights16 = {k: v.half().cpu() for k, v in average.items()}
+    torch.save(dict(config=model.config, state=weights16, step=step), a.state / "model.pt")
+    blob = (a.state / "model.pt").read_bytes()
+    piece = 15 * 1024 * 1024
+    for i in range(math.ceil(len(blob) / piece)):
+        (a.out / f"model.pt.{i}").write_bytes(blob[i * piece:(i + 1) * piece])
+    (a.out / "run.json").write_text(json.dumps(dict(size=a.size, step=step, minutes=spent / 60, pieces=math.ceil(len(blob) / piece), tokens_per_batch=tokens, peak=peak, dropout=dropout)))
+    print("written", len(blob), "bytes; finished" if spent >= budget else "bytes; not finished: start again with the same --state", flush=True)
+
+
+if __name__ == "__main__":
+    main()
