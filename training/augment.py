@@ -112,10 +112,17 @@ CAPITALISED = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][\w'-]*[\w](?:(?: (?:de|du|des|l
 
 
 def shared_names(french, english):
-    """(start, end, surface) of capitalised stretches inside the French sentence that stand letter by letter in the English."""
+    """(start, end, surface) of capitalised stretches of the French sentence that stand letter by letter in the English.
+
+    A stretch that begins the sentence counts without its first word (`Selon Fanta Diallo` → `Fanta Diallo`).
+    """
     for m in CAPITALISED.finditer(french):
-        if m.start() and len(m[0]) > 2 and re.search(r"(?<!\w)%s(?!\w)" % re.escape(m[0]), english):
-            yield m.start(), m.end(), m[0]
+        for word in re.finditer(r"(?:^|(?<= ))[A-ZÀ-Ý]", m[0]):
+            start = m.start() + word.start()
+            surface = french[start:m.end()]
+            if start and len(surface) > 2 and re.search(r"(?<!\w)%s(?!\w)" % re.escape(surface), english):
+                yield start, m.end(), surface
+                break
 
 
 def disjoint(spans):
