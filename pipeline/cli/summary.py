@@ -1,0 +1,82 @@
+"""The end of a run on the standard output: a table of counts, then what a person should look at and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from pipeline.execute import Result
+from pipeline.write.manifest import MANIFEST, stage_seconds, totals
+
+_LISTED = 20  # flags, skipped files: the rest is counted here and listed in the manifest
+
+
+def show(result: Result, out: Path | None, verbose: int) -> None:
+    """Print the summary of a run; with `verbose`, the seconds by stage and every flag."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, soft_wrap=True)
+    table = Table.grid(padding=(0, 2))
+    for name, value in _rows(result, verbose):
+        table.add_row(name, value)
+    console.print(table)
+    lists = {"flags": _flags(result, out), "failed": _failed(result), "skipped": _skipped(result), "renamed": _renamed(result)}
+    for title, lines in lists.items():
+        _print_list(console.print, title, list(lines), None if verbose or title == "failed" else _LISTED, out)
+
+
+def _rows(result: Result, verbose: int) -> Iterator[tuple[str, str]]:
+    total = totals(result.reports)
+    failed = sum(bool(report.error) for report in result.reports)
+    speed = total["words_out"] / max(result.seconds, 1e-3)
+    yield "documents", f"{total['documents']:,}" + (f", {failed} failed" if failed else "") + _count(result.skipped, "skipped")
+    yield "blocks", f"{total['blocks']:,}, of them left out: {total['furniture']:,} furniture, {total['duplicates']:,} duplicates"
+    yield "segments", f"{total['segments']:,}, of them translated: {total['translated']:,}"
+    yield "words", f"{total['words_in']:,} French in, {total['words_out']:,} English out"
+    yield "values", f"{total['values']:,}"
+    yield "terms", f"{total['terms']:,}"
+    yield "flags", ", ".join(f"{n:,} {code}" for code, n in total["flags_by_code"].items()) or "none"
+    yield "model", result.made.model
+    yield "time", f"{result.seconds:,.1f} s, {speed:,.0f} words/s"
+    if verbose:
+        yield "stages", ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in stage_seconds(result.reports).items())
+
+
+def _count(items: tuple[tuple[str, str], ...], what: str) -> str:
+    return f", {len(items):,} {what}" if items else ""
+
+
+def _flags(result: Result, out: Path | None) -> Iterator[str]:
+    for report in result.reports:
+        name = report.names.text if report.names else report.path
+        for flag in report.flags:
+            # with --check there is no OUT to look in; the source path and the words say where
+            place = f"{out / name}:{flag.line}" if out and flag.line else report.path
+            yield f"{flag.code}  {place}  {flag.detail or repr(flag.excerpt)}"
+
+
+def _failed(result: Result) -> Iterator[str]:
+    return (f"{report.error} → {report.remedy}" for report in result.reports if report.error)
+
+
+def _skipped(result: Result) -> Iterator[str]:
+    return (f"{path}: {reason}" for path, reason in result.skipped)
+
+
+def _renamed(result: Result) -> Iterator[str]:
+    for report in result.reports:
+        if report.names and report.names.clash:
+            yield f"{report.path} is written to {report.names.text}, for another document has its plain name"
+
+
+def _print_list(say: object, title: str, lines: list[str], limit: int | None, out: Path | None) -> None:
+    if not lines or not callable(say):
+        return
+    say(f"\n{title}:", markup=False)
+    for line in islice(lines, limit):
+        say(f"  {line}", markup=False)
+    if limit is not None and len(lines) > limit:
+        rest = f"{out / MANIFEST} lists all" if out else "-v lists all"
+        say(f"  … and {len(lines) - limit:,} more; {rest}", markup=False)
