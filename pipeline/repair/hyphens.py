@@ -20,6 +20,27 @@ _LEFT = re.compile(r"[\w'’\-]+$")
 _RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 _SUSPENDED = {"et", "ou", "and", "or", "to", "à", "puis", "mais"}
 _ARTICLES = {"de", "du", "des", "la", "le", "les", "lès", "en", "sur", "sous", "et", "aux", "au", "à", "d", "l", "upon", "on", "by"}
+_SUFFIXES = {
+    "ment",
+    "ments",
+    "les",
+    "tes",
+    "nes",
+    "ait",
+    "aient",
+    "ant",
+    "ants",
+    "ont",
+    "ance",
+    "ing",
+    "ings",
+    "ed",
+    "er",
+    "ers",
+    "ly",
+    "ally",
+    "ness",
+}
 _COMMON = 20  # occurrences from which on a word counts as one that stands by itself
 
 
@@ -115,11 +136,19 @@ def _by_words(before: str, after: str, last: str, first: str) -> bool:
         return joined >= apart
     if last in table.joining:
         return True
+    if first in _SUFFIXES or _inflected(last, first):
+        return True
     if first in table.clitics:
-        return False
+        return not _count(last)
     if last in table.keeping:
         return not _count(first)
     return not (_stands_alone(last) and _stands_alone(first))
+
+
+def _inflected(last: str, first: str) -> bool:
+    """Whether the joined word is known but for its ending: `convention-nelles`."""
+    whole = last + first
+    return any(_count(whole[:-cut]) for cut in (1, 2, 3) if len(first) > cut and len(whole) - cut >= 6)
 
 
 def _stands_alone(word: str) -> bool:

@@ -1,0 +1,114 @@
+"""Footnote marks that stick to a word, a bracket or a year: `sales1.`, `(2023)2`, `patients³`.
+
+A digit after letters is far more often part of a name (`CD19`, `AAV9`, `m2`), so a plain digit goes only where the
+document has a footnote with that mark and the letters before it make an ordinary word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.model import Edit, Span
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = re.compile(r"(?<=[^\s(])(?: ?[(\[]?[⁰¹²³⁴-⁹]{1,2}[)\]]?)(?:[,⁾ ]{0,2}[⁰¹²³⁴-⁹]{1,2})*")
+_SEEN = re.compile("[⁰¹²³⁴-⁹]")
+_END = r"(?=[.,;:!?)»\"]?(?:[\s.,;:!?)»]|$))"
+_YEAR = re.compile(r"(?:(?<![\d.,/-])(?<![^\W\d_]))(?:19|20)\d\d$")
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:en|in|of|since|depuis|de|année|fin|début|by|until|from|to|à)|[^\W\d_]{3,})\s$|\($", re.IGNORECASE
+)
+_UNITS = {"m", "mm", "cm", "dm", "km", "nm", "µm", "ft", "in", "log", "x"}
+_TYPOGRAPHIC = "*†‡"
+
+
+def footnote_marks(text: str, marks: frozenset[str]) -> list[Edit]:
+    """Edits that take footnote marks away, in order; `marks` are those of the document's footnotes (`1`, `*`).
+
+    Leaves `CD19`, `m2`, `10³`, `CO2`, `Q3`, `AAV9`, product names, and any digit without a footnote. Rule
+    `repair.footnote-mark`.
+
+    >>> [e.before for e in footnote_marks("Net sales1 rose at 3 sites with AAV1.", frozenset({"1"}))]
+    ['1']
+    """
+    known = {_bare(m) for m in marks}
+    edits = [e for e in _raised(text, known)] if _SEEN.search(text) else []
+    if known:
+        edits += _plain(text, known)
+    return sorted(edits, key=lambda e: e.span)
+
+
+def _bare(mark: str) -> str:
+    return mark.translate(_SUPERSCRIPTS).strip("()[] .")
+
+
+def _raised(text: str, known: set[str]) -> Iterator[Edit]:
+    for m in _RAISED.finditer(text):
+        end = m.start()
+        listed = {_bare(part) for part in re.split(r"[, ]+", m[0].strip())} & known
+        before = text[end - 1]
+        word = text[_letters_from(text, end) : end]
+        if before.isdigit() or word.lower() in _UNITS:
+            sure = bool(listed) and _YEAR.search(text, max(0, end - 6), end) is not None
+        elif before.isalpha():
+            sure = bool(listed) and len(word) > 1 or len(word) > 2 and word[1:].islower()
+        else:
+            sure = bool(listed) or before in ".,;:!?)»]"
+        if sure:
+            yield Edit(Span(*m.span()), m[0], "", "repair.footnote-mark")
+
+
+def _letters_from(text: str, end: int) -> int:
+    start = end
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return start
+
+
+@cache
+def _finder(known: frozenset[str]) -> re.Pattern[str]:
+    marks = "|".join(re.escape(mark) for mark in sorted(known, key=len, reverse=True))
+    return re.compile(rf"(?:{marks}|\[(?:{marks})\]|\((?:{marks})\)){_END}")
+
+
+def _plain(text: str, known: set[str]) -> Iterator[Edit]:
+    for m in _finder(frozenset(known)).finditer(text):
+        if _sticks(text, m.start(), m[0]):
+            yield Edit(Span(*m.span()), m[0], "", "repair.footnote-mark")
+
+
+def _sticks(text: str, at: int, mark: str) -> bool:
+    """Whether the mark at `at` follows something that a footnote mark follows."""
+    before, start = text[at - 1 : at], _letters_from(text, at)
+    if not before or before.isspace() or before in "([":
+        return False
+    word = text[start:at]
+    if before.isdigit():
+        year = _YEAR.search(text, max(0, at - 6), at)
+        return bool(year and _YEAR_BEFORE.search(text, max(0, year.start() - 24), year.start()))
+    if before in ')»"':
+        return text[at - 2 : at - 1].isalnum() or text[at - 2 : at - 1] in ".!? "
+    if before == ".":
+        return (
+            text[at - 4 : at - 1].islower()
+            and text[at - 4 : at - 1].isalpha()
+            and text[at + len(mark) : at + len(mark) + 1] in ("", " ")
+        )
+    if len(word) < 3 or text[start - 1 : start] in ("@", "/", "_", ".") or text[start - 1 : start].isdigit():
+        return False
+    return mark[0] in _TYPOGRAPHIC + "[(" or _ordinary(word)
+
+
+def _ordinary(word: str) -> bool:
+    """A word of the language (`sales`), or one in lower case that is too long for a code (`leucaphérèse`)."""
+    if len(word) >= 4 and any(table.count(word) >= 5 and not table.name_like(word) for table in _lexica()):
+        return word[1:].islower()
+    return word.islower() and len(word) >= 6
+
+
+@cache
+def _lexica() -> tuple[lexicon.Lexicon, lexicon.Lexicon]:
+    return lexicon.load("fr"), lexicon.load("en")

@@ -1,0 +1,198 @@
+"""What is mended inside one block once its lines are joined: glued sentences, footnote marks, spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.edits import Revision
+from pipeline.model import Edit, Kind, Span
+from pipeline.repair.footnotes import footnote_marks
+from pipeline.repair.spacing import spacing
+
+_PROSE = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.DUPLICATE})
+
+# a stop with a capital right after it; what stands on both sides is looked at only then
+_STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
+_LEFT = re.compile(r"[^\W\d_]+$|\d+$|[)»\"%\]²³€$£]$")
+_PAIR = re.compile(r"[,;:](?=[^\W\d_]{2})")
+_CLOSING = re.compile(r"(?<=[^\s(]{2}\))[a-zà-ÿœ]{2,}")
+_OPENING = re.compile(r"(?<=[a-zà-ÿœ]{3})\((?=[A-ZÉ]{2,7}\))")
+_WORD = re.compile(r"[^\W\d_]+")
+_LITERAL = re.compile(r"@|//|[Ww]{3}\.|\\|_|\.[a-z]{2,4}(?:[/?#]|$)|=")
+_TLD = {
+    "com",
+    "org",
+    "net",
+    "fr",
+    "eu",
+    "uk",
+    "io",
+    "info",
+    "de",
+    "ch",
+    "be",
+    "ca",
+    "gov",
+    "edu",
+    "pdf",
+    "doc",
+    "docx",
+    "xlsx",
+    "html",
+    "txt",
+}
+_SHORT = {"À", "A", "I", "Y", "Ô"}
+_AFTER_LETTERS = {"p.m", "a.m"}  # a single letter before the stop that ends a word all the same
+_ABBREVIATED = {
+    "m",
+    "mm",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "pr",
+    "prof",
+    "st",
+    "ste",
+    "art",
+    "al",
+    "fig",
+    "no",
+    "cf",
+    "ph",
+    "vol",
+    "ed",
+    "sc",
+    "mme",
+}
+
+
+def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
+    """The block's text with its inner faults mended; `marks` are the marks of the document's footnotes (`1`, `*`).
+
+    Prose gets every rule, table rows and contact lines only footnote marks and spaces, furniture only spaces. Leaves
+    alone whatever is not certain: `S.A.`, `L.5124-1`, addresses of the web, `CD19`, French spaces before `; : ! ? %`.
+
+    >>> polish(Revision.start("Chez Vantrel Pharma.Le site  ouvre."), Kind.PARAGRAPH, frozenset()).text
+    'Chez Vantrel Pharma. Le site ouvre.'
+    """
+    if kind is not Kind.FURNITURE:
+        draft = draft.revise(footnote_marks(draft.text, marks))
+    if kind in _PROSE:
+        draft = draft.revise(glued_sentences(draft.text))
+        draft = draft.revise(missing_spaces(draft.text))
+    return draft.revise(spacing(draft.text))
+
+
+def glued_sentences(text: str) -> Iterator[Edit]:
+    """A space after a stop that a capital follows directly: `Pharma.Le` → `Pharma. Le`. Rule `repair.glued`."""
+    at = 0
+    while match := _STOP.search(text, at):
+        at = match.start("right")
+        if _is_glued(text, match):
+            yield Edit(Span(at, at), "", " ", "repair.glued")
+
+
+def _is_glued(text: str, match: re.Match[str]) -> bool:
+    found = _LEFT.search(text, max(0, match.start() - 60), match.start())
+    if found is None:
+        return False
+    left, right, following, begin, end = found[0], match["right"], match["next"], found.start(), match.end("right")
+    if _LITERAL.search(text[_token_start(text, begin) : _token_end(text, end)]) or following in ("@", "/", "_"):
+        return False
+    if right[0] in '«"':
+        return left.isalpha() and len(left) > 2 and match["stop"][-1] not in '"»)' and _opens(text, end, right)
+    if following == "." and text[end + 1 : end + 2].isalpha() and len(right) < 4:
+        return False  # U.S.A., S.A.S.
+    if right.lower() in _TLD and left.isalpha() and not _ordinary(right):
+        return False
+    if left.isdigit():
+        return not _numbering(text, begin) and (len(left) == 4 and _begins_sentence(right) or _ordinary(right))
+    return _begins_sentence(right) if not left.isalpha() else _after_word(text, begin, left, right, match["stop"])
+
+
+def _after_word(text: str, begin: int, left: str, right: str, stop: str) -> bool:
+    before = text[max(0, begin - 2) : begin]
+    if before + left in _AFTER_LETTERS or left.lower() == "etc" or before[-1:] == "°" or before[-1:].isdigit():
+        return _ordinary(right)  # p.m.The, 5 °C.Les, $5m.It
+    if len(left) == 1 or before[-1:] == "." or (left.lower() in _ABBREVIATED and stop == "."):
+        return False
+    if left.isupper() or any(c.isupper() for c in left[1:]):
+        return _ordinary(right)
+    return _begins_sentence(right)
+
+
+def _begins_sentence(word: str) -> bool:
+    if word in _SHORT or (len(word) > 2 and word[1] == "'"):
+        return True
+    return len(word) > 1 and (word[1:].islower() or len(word) > 3)
+
+
+def _opens(text: str, end: int, quote: str) -> bool:
+    return quote[0] == "«" or text[:end].count('"') % 2 == 1
+
+
+def _numbering(text: str, begin: int) -> bool:
+    """`1.Introduction`, `2.1.Titre` at the start of a block, `v1.2.Final`: a number that counts, not a sentence's end."""
+    start = _token_start(text, begin)
+    return not text[:start].strip() or not re.fullmatch(r"[\d.,(–−+$€£-]*|[ckd]?m", text[start:begin])
+
+
+def _token_start(text: str, at: int) -> int:
+    least = max(0, at - 200)
+    while at > least and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _token_end(text: str, at: int) -> int:
+    most = min(len(text), at + 200)
+    while at < most and not text[at].isspace():
+        at += 1
+    return at
+
+
+def missing_spaces(text: str) -> Iterator[Edit]:
+    """A space after `,` `;` `:` between two ordinary words, and around a bracket. Rule `repair.missing-space`."""
+    spots = {m.end() for m in _PAIR.finditer(text) if _between_words(text, m.start())}
+    if ")" in text:
+        spots |= {m.start() for m in _CLOSING.finditer(text) if _ordinary(m[0]) and _opened_after_space(text, m.start() - 1)}
+        spots |= {m.start() for m in _OPENING.finditer(text) if _ordinary(text[_letters_from(text, m.start()) : m.start()])}
+    for at in sorted(spots):
+        yield Edit(Span(at, at), "", " ", "repair.missing-space")
+
+
+def _opened_after_space(text: str, closing: int) -> bool:
+    """Whether the bracket that closes here began a word: not so in `technicien(ne)s`."""
+    opening = text.rfind("(", 0, closing)
+    return opening == 0 or (opening > 0 and text[opening - 1] in " '\"«")
+
+
+def _between_words(text: str, at: int) -> bool:
+    left = text[_letters_from(text, at) : at]
+    found = _WORD.match(text, at + 1)
+    right = found[0] if found else ""
+    if not (left[1:].islower() and len(left) > 2 and len(right) > 2 and _ordinary(left) and _ordinary(right)):
+        return False
+    return not _LITERAL.search(text[_token_start(text, at) : _token_end(text, at)])
+
+
+def _letters_from(text: str, end: int) -> int:
+    start = end
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return start
+
+
+@cache
+def _lexica() -> tuple[lexicon.Lexicon, lexicon.Lexicon]:
+    return lexicon.load("fr"), lexicon.load("en")
+
+
+def _ordinary(word: str) -> bool:
+    """Whether the word is one that both occurs often and is not a name."""
+    base = word.split("'")[-1] if "'" in word else word
+    return any(table.count(base) >= 20 and not table.name_like(base) for table in _lexica())

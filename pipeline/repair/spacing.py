@@ -1,0 +1,47 @@
+"""Spaces inside one block: runs become one, ends go, strays before a comma or inside a bracket go.
+
+French spaces before `; : ! ? %` and inside « » stay: they are right.
+"""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from pipeline.model import Edit, Span
+
+_SEEN = re.compile("[ \t]{2}|\t|\u00ad|' | [,.)\\]]|[(\\[] ")  # most texts hold none of these
+_RULES = regex.compile(
+    r"""
+      (?P<shy>\u00ad+)
+    | (?P<ends>^[ \t]+|[ \t]+$)
+    | (?P<elision>(?<=(?<![\w'])(?:[LDJNMSTCldjnmstc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)')[ ](?=[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎÔÛ]\p{L}))  # l' usine
+    | (?P<comma>(?<=[\p{L}\d)»"%])[ ]+(?=,[ ]|,$|[.](?:$|[ ]+\p{Lu}\p{Ll})))    # mot , suite   fin . Le
+    | (?P<open>(?<=(?:^|[ ])[(\[])[ ]+(?=[\p{L}\d]))                             # ( mot
+    | (?P<close>(?<=[\p{L}\d.%"»])[ ]+(?=[)\]](?:[ .,;:!?]|$)))                  # mot )
+    | (?P<run>[ \t]{2,}|\t)
+    """,
+    regex.VERBOSE,
+)
+
+
+def spacing(text: str) -> list[Edit]:
+    """Edits that make the spaces of one block single and right, in order.
+
+    Leaves ` | ` between table cells, French spaces before high punctuation, ` .5`, `. . .` and line feeds. Rules
+    `repair.space-run`, `repair.stray-space`, `repair.soft-hyphen`.
+
+    >>> from pipeline.edits import apply
+    >>> apply("un  mot , ( puis )", spacing("un  mot , ( puis )"))
+    'un mot, (puis)'
+    """
+    edits: list[Edit] = []
+    if not _SEEN.search(text) and text == text.strip(" "):
+        return edits
+    for m in _RULES.finditer(text):
+        kind = str(m.lastgroup)
+        after = " " if kind == "run" else ""
+        rule = {"shy": "repair.soft-hyphen", "ends": "repair.space-run", "run": "repair.space-run"}.get(kind, "repair.stray-space")
+        edits.append(Edit(Span(*m.span()), m[0], after, rule))
+    return edits
