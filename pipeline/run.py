@@ -71,10 +71,11 @@ def open_stages(config: Config) -> Stages:
 
 
 def _made(config: Config, engine: object) -> Made:
-    from pipeline.glossary import files
+    from pipeline.glossary.table import shipped
 
     folder = getattr(engine, "folder", None)
-    tables = tuple((path.name, hash_files([path])) for path in files(config.glossary, config.shipped_glossary))
+    paths = (*((shipped(),) if config.shipped_glossary else ()), *config.glossary)
+    tables = tuple((path.name, hash_files([path])) for path in paths)
     return Made(str(getattr(engine, "name", "")), hash_files([folder]) if folder else "", tables)
 
 
