@@ -1,0 +1,72 @@
+"""Text as the automaton sees it, and whether a found stretch is really spelt like the form.
+
+Folding keeps every position: one character in, one out. Case and accents go, all that is no letter or digit becomes a
+space; so a pattern with a space at both ends finds whole words only, after an elision (`l'AMM`) as well.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+
+APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}`"
+HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}"
+SPACES = " \n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}" + HYPHENS  # a hyphen and a space are interchangeable
+
+
+def _table() -> Iterator[tuple[int, str]]:
+    for code in chain(range(0x250), range(0x2000, 0x2070), range(0x20A0, 0x20C0), range(0x2190, 0x2600)):
+        char = chr(code)
+        if not char.isalnum():
+            yield code, " "
+        elif code > 0x7F:
+            base = unicodedata.normalize("NFD", char)[0]
+            if base != char and base.isascii():
+                yield code, base.lower()
+
+
+TABLE = dict(_table())
+
+
+def fold(text: str) -> str:
+    """The text folded, of the same length.
+
+    >>> fold("L’AMM « Médicaments »")
+    'l amm   medicaments  '
+    """
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.translate(TABLE)
+
+
+def spelt(surface: str, form: str, exact: bool) -> bool:
+    """Whether `surface`, whose folding equals that of `form`, is a spelling of it.
+
+    Case may differ unless `exact`; capitals may have lost their accents, small letters only when all of a phrase has;
+    typographic and straight apostrophes are the same, a space and a hyphen are; other signs must be the same.
+
+    >>> spelt("MEDICAMENT", "médicament", False), spelt("cote", "côté", False), spelt("sur. Le", "sur le", False)
+    (True, False, False)
+    """
+    if surface == form:
+        return True
+    bare = _bare(surface, form)
+    for ours, theirs in zip(surface, form, strict=True):
+        if ours == theirs:
+            continue
+        if not ours.isalnum():
+            if not any(ours in kind and theirs in kind for kind in (APOSTROPHES, SPACES)):
+                return False
+        elif ours.lower() == theirs.lower():
+            if exact:
+                return False
+        elif exact or not (ours.isupper() or bare):
+            return False
+    return True
+
+
+def _bare(surface: str, form: str) -> bool:
+    """A phrase of several words that has lost all its accents, as some extractors make them."""
+    return len(form) >= 12 and " " in form and surface.isascii()

@@ -1,0 +1,290 @@
+"""Find the glossary's terms in French text: longest match, whole words, each with the English that it calls for.
+
+One Aho–Corasick automaton over folded text (`folding.py`) holds every form of every entry (`forms.py`); what it finds is
+then held against the spelling, the place and the neighbourhood that the entry asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.glossary.english import allowed, inflects, plural, spellings
+from pipeline.glossary.folding import fold, spelt
+from pipeline.glossary.forms import forms
+from pipeline.glossary.number import is_plural
+from pipeline.glossary.table import Entry, Glossary
+from pipeline.model import Lang, Mention, Span, Term
+
+WINDOW = 110  # characters either side in which a context word counts
+ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\b")
+BRACKETED = re.compile(r"\s?\(\s?(?:«\s?|\")?(?P<acronym>[A-Z][A-Za-z0-9&]{1,11})(?:\s?»|\")?\s?\)")
+SMALL = frozenset("de du des d la le les l et en à a au aux pour sur par the of and".split())
+OPENS = re.compile(r"(?:^|[|•])[\s\d.)*#–—•>-]*$")
+CLOSES = re.compile(r"\s*(?:$|[:|(–—]|\.\s*$)")
+BEGINS = re.compile(r"(?:^|[.!?:|]\s)[\s«\"'–—•(-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """What one document says about its acronyms: to which entry each belongs, None where it is none of ours."""
+
+    known: Mapping[str, Entry | None] = field(default_factory=lambda: MappingProxyType({}))
+
+
+UNBOUND = Bindings()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling of one entry, and how it relates to the citation form."""
+
+    text: str
+    how: str
+    entry: Entry
+
+    @property
+    def exact(self) -> bool:
+        """Whether capitals count."""
+        return self.how == "abbreviation" or "exact" in self.entry.match or self.entry.pos in ("acronym", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of text that folds like a form; `refused` says why it is no mention, or is empty."""
+
+    span: Span
+    form: Form
+    refused: str = ""
+
+
+class Matcher:
+    """The compiled glossary. Immutable once built; safe to share between documents.
+
+    `bind` reads a whole document's blocks for the acronyms it defines, `find` returns the terms of one block.
+    """
+
+    def __init__(self, glossary: Glossary | Iterable[Entry]) -> None:
+        by_fold: dict[str, list[Form]] = {}
+        abbreviations: dict[str, Entry] = {}
+        for entry in glossary:
+            for text, how in forms(entry).items():
+                by_fold.setdefault(f" {fold(text)} ", []).append(Form(text, how, entry))
+            if entry.abbr_fr:
+                abbreviations.setdefault(entry.abbr_fr, entry)
+        self._forms = tuple(tuple(f) for f in by_fold.values())
+        self._abbreviations = abbreviations
+        self._automaton = AhoCorasick(list(by_fold)) if by_fold else None
+
+    def bind(self, texts: Sequence[str]) -> Bindings:
+        """The acronyms that a document defines: "long form (ACRONYM)" and "ACRONYM (long form)" in its French blocks.
+
+        A known long form binds any acronym, one that the table has no abbreviation for as well. An acronym of ours that
+        the document explains as something else (its initials fit) is bound to None and never matched.
+        """
+        known: dict[str, Entry | None] = {}
+        for text in texts:
+            if "(" not in text:
+                continue
+            for match in BRACKETED.finditer(text):
+                acronym = match["acronym"]
+                entry = self._ending_at(text, match.start())
+                if entry:
+                    if not entry.keep and _fits(acronym, entry):
+                        known.setdefault(acronym, entry)
+                elif acronym in self._abbreviations and explains(text[: match.start()], acronym):
+                    known.setdefault(acronym, None)
+        return Bindings(MappingProxyType(known))
+
+    def _ending_at(self, text: str, end: int) -> Entry | None:
+        start = max(0, end - 120)
+        window = text[start:end].rstrip()
+        found = [c for c in self._candidates(window, UNBOUND) if not c.refused and c.span.end == len(window)]
+        found = [c for c in found if c.form.how != "abbreviation" and c.form.entry.pos != "acronym"]
+        return max(found, key=lambda c: len(c.span)).form.entry if found else None
+
+    def find(self, text: str, lang: Lang = Lang.FR, bindings: Bindings = UNBOUND) -> list[Mention]:
+        """The terms of a French block, in order and without overlap; nothing for any other language.
+
+        `Term.english` is in the number of this occurrence, with a capital where the French has one at a sentence start.
+        "long form (ACRONYM)" is one mention. What an entry's context refuses is left alone.
+        """
+        if lang is not Lang.FR or self._automaton is None:
+            return []
+        accepted = [c for c in self._candidates(text, bindings) if not c.refused]
+        accepted += self._bound(text, bindings)
+        return list(_mentions(text, _exclusive(accepted), bindings))
+
+    def explain(self, text: str) -> list[Candidate]:
+        """Every candidate in `text`, chosen or not, with the reason against it."""
+        bindings = self.bind([text])
+        found = [*self._candidates(text, bindings), *self._bound(text, bindings)]
+        chosen = _exclusive([c for c in found if not c.refused])
+        out = []
+        for candidate in found:
+            rival = next((c for c in chosen if c.span.overlaps(candidate.span) and c is not candidate), None)
+            if not candidate.refused and rival and candidate not in chosen:
+                candidate = Candidate(candidate.span, candidate.form, f"inside the longer match {rival.span.of(text)!r}")
+            out.append(candidate)
+        return sorted(out, key=lambda c: (c.span, bool(c.refused)))
+
+    def _candidates(self, text: str, bindings: Bindings) -> Iterator[Candidate]:
+        if self._automaton is None:
+            return
+        folded = f" {fold(text)} "
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            span = Span(start, end - 2)  # the two spaces of the pattern; the text's own padding is one to the right
+            surface = span.of(text)
+            for form in self._forms[index]:
+                refused = _refused(text, folded, span, surface, form, bindings)
+                yield Candidate(span, form, refused)
+                if not refused:
+                    break
+
+    def _bound(self, text: str, bindings: Bindings) -> Iterator[Candidate]:
+        """Acronyms that only this document defines."""
+        if not bindings.known:
+            return
+        for match in ACRONYM.finditer(text):
+            entry = bindings.known.get(match[0])
+            if entry and entry.abbr_fr != match[0]:
+                yield Candidate(Span(*match.span()), Form(match[0], "bound", entry))
+
+
+def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindings: Bindings) -> str:
+    """Why this stretch is no mention of the form; empty when it is."""
+    entry = form.entry
+    exact = form.exact and not (entry.pos == "name" and surface.isupper() and len(surface) > 4)
+    if not spelt(surface, form.text, exact):
+        return "spelt otherwise"
+    if _hyphenated(text, span, form):
+        return "part of a hyphenated word"
+    if entry.pos == "label" and not OPENS.search(text, 0, span.start):
+        return "a label, but not at the beginning"
+    if "whole" in entry.match and not CLOSES.match(text, span.end):
+        return "a label, but more follows"
+    if form.how == "abbreviation" and form.text in bindings.known:
+        return "" if bindings.known[form.text] is entry else "the document gives the acronym another meaning"
+    if not (entry.near or entry.away):
+        return ""
+    around = folded[max(0, span.start - WINDOW) : span.start + 1] + " " + folded[span.end + 1 : span.end + WINDOW]
+    bad = next((w for w in entry.away if f" {fold(w)}" in around), None)
+    if bad:
+        return f"{bad!r} is near"
+    if entry.near and not any(f" {fold(w)}" in around for w in entry.near):
+        return "none of its context words is near: " + ", ".join(entry.near)
+    return ""
+
+
+def _hyphenated(text: str, span: Span, form: Form) -> bool:
+    before, after = text[max(0, span.start - 6) : span.start], text[span.end : span.end + 2]
+    if len(after) == 2 and after[0] == "-" and after[1].isalnum():
+        return True
+    if before.endswith("-") and before[-2:-1].isalnum():
+        return not (form.exact and re.search(r"(?i)(?:\b|^)(?:non|post|pré|pre|anti|hors)-$", before))
+    return False
+
+
+def _exclusive(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The longest first, the leftmost of equals; then in order."""
+    taken: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-len(c.span), c.span.start, c.form.how != "form", c.form.entry.id)):
+        if not any(candidate.span.overlaps(t.span) for t in taken):
+            taken.append(candidate)
+    return sorted(taken, key=lambda c: c.span)
+
+
+def _mentions(text: str, chosen: Sequence[Candidate], bindings: Bindings) -> Iterator[Mention]:
+    index = 0
+    while index < len(chosen):
+        here = chosen[index]
+        after = chosen[index + 1] if index + 1 < len(chosen) else None
+        unit = _unit(text, here, after, bindings)
+        if unit:
+            yield unit
+            index += 1 + bool(after and unit.span.overlaps(after.span))
+            continue
+        yield Mention(here.span, _term(text, here))
+        index += 1
+
+
+def _term(text: str, candidate: Candidate) -> Term:
+    form, span = candidate.form, candidate.span
+    entry = form.entry
+    many = _many(text, candidate)
+    base = entry.abbr_en if form.how == "abbreviation" and entry.abbr_en else entry.english
+    english = plural(base) if many and inflects(entry) else base
+    surface = span.of(text)
+    if surface[0].isupper() and not surface.isupper() and form.text[0].islower() and BEGINS.search(text, 0, span.start):
+        english = english[0].upper() + english[1:]
+    others = tuple(a for a in allowed(entry) if a != english)
+    return Term(entry.head if form.how != "abbreviation" else form.text, english, others, entry.id, f"term.{form.how}")
+
+
+def _many(text: str, candidate: Candidate) -> bool:
+    form = candidate.form
+    if form.how == "plural":
+        return True
+    invariable = form.how in ("abbreviation", "bound") or form.entry.pos == "acronym" or form.text[-1:] in "sxz"
+    return invariable and is_plural(text, candidate.span.start, candidate.span.end, "bareplural" in form.entry.match)
+
+
+def _unit(text: str, here: Candidate, after: Candidate | None, bindings: Bindings) -> Mention | None:
+    """ "long form (ACRONYM)" and "ACRONYM (long form)" as one mention."""
+    entry = here.form.entry
+    if entry.keep:
+        return None
+    bracket = BRACKETED.match(text, here.span.end)
+    if bracket and here.form.how not in ("abbreviation", "bound"):
+        acronym = bracket["acronym"]
+        ours = acronym in (entry.abbr_fr, entry.abbr_en) or bindings.known.get(acronym) is entry
+        if not ours:
+            return None
+        short = entry.abbr_en if entry.abbr_en and acronym in (entry.abbr_fr, entry.abbr_en) else acronym
+        return _joined(text, here, short, Span(here.span.start, bracket.end()), long_first=True)
+    if after and after.form.entry is entry and here.form.how in ("abbreviation", "bound"):
+        between = text[here.span.end : after.span.start]
+        if re.fullmatch(r"\s?\(\s?", between) and text[after.span.end : after.span.end + 1] == ")":
+            short = entry.abbr_en or here.form.text
+            return _joined(text, after, short, Span(here.span.start, after.span.end + 1), long_first=False)
+    return None
+
+
+def _joined(text: str, long: Candidate, short: str, span: Span, long_first: bool) -> Mention:
+    term = _term(text, long)
+    entry = long.form.entry
+    many = _many(text, long) and inflects(entry)
+    brief = plural(short) if many else short
+    pattern = "{0} ({1})" if long_first else "{1} ({0})"
+    shorts = dict.fromkeys((brief, short, plural(short)))
+    bases = [entry.english, *entry.admitted]
+    longs = dict.fromkeys(s for b in bases for f in ((b, plural(b)) if inflects(entry) else (b,)) for s in spellings(f))
+    english = pattern.format(term.english, brief)
+    others = dict.fromkeys(pattern.format(a, b) for a in longs for b in shorts)
+    return Mention(span, Term(term.french, english, tuple(o for o in others if o != english), entry.id, "term.unit"))
+
+
+def _fits(acronym: str, entry: Entry) -> bool:
+    """Whether an acronym can stand for an entry: it is its abbreviation, or begins and runs like its words."""
+    if acronym in (entry.abbr_fr, entry.abbr_en):
+        return True
+    for phrase in (entry.head, entry.english):
+        letters = iter(fold(phrase).replace(" ", ""))
+        if fold(phrase)[0] == acronym[0].lower() and all(c in letters for c in acronym.lower()):
+            return True
+    return False
+
+
+def explains(before: str, acronym: str) -> bool:
+    """Whether the words that end `before` have the acronym's letters as initials.
+
+    >>> explains("un bilan pédagogique et financier", "BPF"), explains("conforme aux normes", "BPF")
+    (True, False)
+    """
+    words = [w for w in fold(before[-120:]).split() if w not in SMALL]
+    tail = words[-len(acronym) :]
+    return len(tail) == len(acronym) and all(w[0] == c.lower() for w, c in zip(tail, acronym, strict=True))

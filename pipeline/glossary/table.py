@@ -1,0 +1,259 @@
+"""Glossary tables: load them, hold them against the schema, and say exactly what is wrong and where.
+
+A table is a TSV file whose first line names columns; only `french` and `english` are required. `glossaries/README.md`
+explains every column to a translator. A file with one wrong row is refused whole: half a glossary is never loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.errors import GlossaryError
+
+COLUMNS = ("french", "english", "abbr_fr", "abbr_en", "pos", "match", "keep", "admitted", "context", "domain", "note", "source")
+PARTS = ("", "n", "np", "person", "adj", "v", "name", "phrase", "label", "acronym")
+RULES = ("exact", "fixed", "mass", "whole", "bareplural")
+SHIPPED = "pharma.fr-en.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a row: `code` is stable, `mend` says what to do. `line` counts from 1, the header is 1."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. `french` holds the citation form first, then its variants; empty cells are empty, never None."""
+
+    french: tuple[str, ...]
+    english: str
+    abbr_fr: str = ""
+    abbr_en: str = ""
+    pos: str = "n"
+    match: frozenset[str] = frozenset()
+    keep: bool = False
+    admitted: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()  # one of these word beginnings must stand nearby
+    away: tuple[str, ...] = ()  # none of these may
+    domain: str = ""
+    note: str = ""
+    source: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def id(self) -> str:
+        """File name and line, as it stands in records: `pharma.fr-en.tsv:17`."""
+        return f"{self.file}:{self.line}"
+
+    @property
+    def head(self) -> str:
+        """The citation form of the French."""
+        return self.french[0]
+
+    def cells(self) -> dict[str, str]:
+        """The row as it is written in a table, cell by column."""
+        return {
+            "french": "|".join(self.french),
+            "english": "" if self.keep and self.english == self.head else self.english,
+            "abbr_fr": self.abbr_fr,
+            "abbr_en": self.abbr_en,
+            "pos": self.pos,
+            "match": " ".join(r for r in RULES if r in self.match),
+            "keep": "x" if self.keep else "",
+            "admitted": "|".join(self.admitted),
+            "context": "|".join((*self.near, *("!" + w for w in self.away))),
+            "domain": self.domain,
+            "note": self.note,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Entries in table order, later files last."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def search(self, words: str) -> tuple[Entry, ...]:
+        """The entries whose French, English or abbreviations hold `words`, whatever the case."""
+        low = words.lower()
+        return tuple(e for e in self.entries if any(low in cell.lower() for cell in (*e.french, e.english, e.abbr_fr, e.abbr_en)))
+
+
+def shipped() -> Path:
+    """Where the table that comes with the package lies: in the wheel `pipeline/data/glossaries`, in a checkout `glossaries`.
+
+    Raises GlossaryError when it is in neither place.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "data" / "glossaries", package.parent / "glossaries"):
+        if (folder / SHIPPED).is_file():
+            return folder / SHIPPED
+    raise GlossaryError(f"the shipped glossary {SHIPPED} is missing from the installation", "install normalize-corpus again")
+
+
+def load(paths: Sequence[Path] = (), shipped: bool = True) -> Glossary:
+    """The shipped glossary (unless `shipped` is false), then the tables at `paths`.
+
+    A later file wins: its row replaces every earlier entry with the same French citation form. Raises GlossaryError
+    for the first row that is wrong, naming file, line and mend.
+    """
+    tables = [_shipped_table()] if shipped else []
+    tables += [read(Path(p)) for p in paths]
+    kept: dict[str, list[Entry]] = {}
+    for table in tables:
+        fresh: dict[str, list[Entry]] = {}
+        for entry in table:
+            fresh.setdefault(entry.head.lower(), []).append(entry)
+        for key, rows in fresh.items():
+            kept.pop(key, None)
+            kept[key] = rows
+    return Glossary(tuple(entry for rows in kept.values() for entry in rows))
+
+
+def _shipped_table() -> tuple[Entry, ...]:
+    return read(shipped())
+
+
+def read(path: Path) -> tuple[Entry, ...]:
+    """The entries of one table, all of them or none. Raises GlossaryError."""
+    entries, findings = parse(path.name, decode(path))
+    if findings:
+        first = findings[0]
+        more = f" (and {len(findings) - 1} more: normalize glossary check {path})" if len(findings) > 1 else ""
+        raise GlossaryError(f"{path}:{first.line}: {first.message}{more}", first.mend)
+    return entries
+
+
+def decode(path: Path) -> str:
+    """The text of a table. Raises GlossaryError when the file is missing, unreadable or not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise GlossaryError(f"{path}: no such file", "give the path of a glossary table (.tsv)") from None
+    except UnicodeDecodeError as error:
+        raise GlossaryError(f"{path}: not UTF-8 (byte {error.start})", "save the table as UTF-8 text") from None
+    except OSError as error:
+        raise GlossaryError(f"{path}: cannot be read ({error.strerror})", "give a table that you may read") from error
+
+
+def parse(name: str, text: str) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    r"""Every row that can be read, and everything that makes a row unusable.
+
+    >>> entries, findings = parse("t.tsv", "french\tenglish\nlot clinique\tclinical batch\n")
+    >>> entries[0].english, entries[0].id, findings
+    ('clinical batch', 't.tsv:2', ())
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    columns = [c.strip() for c in lines[0].split("\t")]
+    bad = _header(name, columns)
+    if bad:
+        return (), (bad,)
+    entries, findings = [], []
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip() or line.startswith("#"):
+            continue
+        got = _row(name, number, line, columns)
+        if isinstance(got, Entry):
+            entries.append(got)
+        else:
+            findings.append(got)
+    return tuple(entries), tuple(findings)
+
+
+def _header(name: str, columns: Sequence[str]) -> Finding | None:
+    for wanted in ("french", "english"):
+        if wanted not in columns:
+            mend = "the first line must name the columns, separated by tabs: " + " ".join(COLUMNS)
+            return Finding(name, 1, "schema.header", f"no column {wanted!r}", mend)
+    for column in columns:
+        if column not in COLUMNS:
+            return Finding(name, 1, "schema.header", f"unknown column {column!r}", "use only: " + " ".join(COLUMNS))
+    if len(set(columns)) < len(columns):
+        return Finding(name, 1, "schema.header", "a column is named twice", "name each column once")
+    return None
+
+
+def _row(name: str, number: int, line: str, columns: Sequence[str]) -> Entry | Finding:
+    def wrong(code: str, message: str, mend: str) -> Finding:
+        return Finding(name, number, code, message, mend)
+
+    values = line.split("\t")
+    if len(values) > len(columns):
+        return wrong("schema.cells", f"{len(values)} cells for {len(columns)} columns", "remove the tabs that are too many")
+    cell = dict.fromkeys(COLUMNS, "") | {c: v.strip() for c, v in zip(columns, values, strict=False)}
+    control = next((c for c in line if c != "\t" and (ord(c) < 32 or c == "\N{REPLACEMENT CHARACTER}")), "")
+    if control:
+        return wrong("schema.character", f"holds the character U+{ord(control):04X}", "type the row again; it was damaged by a copy")
+    french = _list(cell["french"])
+    if not french:
+        return wrong("schema.french", "the French is empty", "write the French term in the first column")
+    if not any(c.isalnum() for form in french for c in form):
+        return wrong("schema.french", f"the French {cell['french']!r} has no letter", "write the French term in the first column")
+    if cell["keep"] not in ("", "x"):
+        return wrong("schema.keep", f"keep is {cell['keep']!r}", "write x (never translate) or leave the cell empty")
+    if not cell["english"] and not cell["keep"]:
+        return wrong("schema.english", f"no English for {french[0]!r}", "write the English, or x in the column keep")
+    if cell["pos"] not in PARTS:
+        return wrong("schema.pos", f"pos is {cell['pos']!r}", "use one of: " + " ".join(p for p in PARTS if p))
+    rules = frozenset(cell["match"].split())
+    if rules - set(RULES):
+        return wrong("schema.match", f"unknown match rule {min(rules - set(RULES))!r}", "use: " + " ".join(RULES))
+    return _entry(cell, french, rules, name, number)
+
+
+def _entry(cell: dict[str, str], french: tuple[str, ...], rules: frozenset[str], name: str, number: int) -> Entry:
+    context = _list(cell["context"])
+    return Entry(
+        french=french,
+        english=cell["english"] or french[0],
+        abbr_fr=cell["abbr_fr"],
+        abbr_en=cell["abbr_en"],
+        pos=cell["pos"] or ("name" if cell["keep"] else "n"),
+        match=rules,
+        keep=bool(cell["keep"]),
+        admitted=_list(cell["admitted"]),
+        near=tuple(w for w in context if not w.startswith("!")),
+        away=tuple(w[1:] for w in context if w.startswith("!")),
+        domain=cell["domain"],
+        note=cell["note"],
+        source=cell["source"],
+        file=name,
+        line=number,
+    )
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def dump(entries: Iterable[Entry]) -> str:
+    """The entries as a table with every column, in the order given."""
+    rows = ["\t".join(COLUMNS)]
+    for entry in entries:
+        cells = entry.cells()
+        rows.append("\t".join(cells[c] for c in COLUMNS))
+    return "\n".join(rows) + "\n"
+
+
+def renumber(entries: Iterable[Entry], name: str) -> tuple[Entry, ...]:
+    """The entries as they will be numbered once `dump` has been written to a file called `name`."""
+    return tuple(replace(entry, file=name, line=number) for number, entry in enumerate(entries, 2))
