@@ -35,7 +35,7 @@ def footnote_marks(text: str, marks: frozenset[str]) -> list[Edit]:
     ['1']
     """
     known = {_bare(m) for m in marks}
-    edits = [e for e in _raised(text, known)] if _SEEN.search(text) else []
+    edits = list(_raised(text, known)) if _SEEN.search(text) else []
     if known:
         edits += _plain(text, known)
     return sorted(edits, key=lambda e: e.span)
@@ -54,7 +54,7 @@ def _raised(text: str, known: set[str]) -> Iterator[Edit]:
         if before.isdigit() or word.lower() in _UNITS:
             sure = bool(listed) and _YEAR.search(text, max(0, end - 6), end) is not None
         elif before.isalpha():
-            sure = bool(listed) and len(word) > 1 or len(word) > 2 and word[1:].islower()
+            sure = len(word) > 1 if listed else len(word) > 2 and word[1:].islower()
         else:
             sure = bool(listed) or before in ".,;:!?)»]"
         if sure:

@@ -110,7 +110,7 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
     if right.lower() in _TLD and left.isalpha() and not _ordinary(right):
         return False
     if left.isdigit():
-        return not _numbering(text, begin) and (len(left) == 4 and _begins_sentence(right) or _ordinary(right))
+        return not _numbering(text, begin) and (_begins_sentence(right) if len(left) == 4 else _ordinary(right))
     return _begins_sentence(right) if not left.isalpha() else _after_word(text, begin, left, right, match["stop"])
 
 

@@ -16,7 +16,8 @@ _RULES = regex.compile(
     r"""
       (?P<shy>\u00ad+)
     | (?P<ends>^[ \t]+|[ \t]+$)
-    | (?P<elision>(?<=(?<![\w'])(?:[LDJNMSTCldjnmstc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)')[ ](?=[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎÔÛ]\p{L}))  # l' usine
+    | (?P<elision>(?<=(?<![\w'])(?:[LDJNMSTCldjnmstc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)')[ ]      # l' usine
+        (?=[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎÔÛ]\p{L}))
     | (?P<comma>(?<=[\p{L}\d)»"%])[ ]+(?=,[ ]|,$|[.](?:$|[ ]+\p{Lu}\p{Ll})))    # mot , suite   fin . Le
     | (?P<open>(?<=(?:^|[ ])[(\[])[ ]+(?=[\p{L}\d]))                             # ( mot
     | (?P<close>(?<=[\p{L}\d.%"»])[ ]+(?=[)\]](?:[ .,;:!?]|$)))                  # mot )

@@ -1,0 +1,99 @@
+"""Which language a block is in: by its own words, where they do not tell by its neighbours, at last by langdetect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.detect import langid
+from pipeline.detect.words import Evidence, evidence, foreign_share
+from pipeline.model import Block, Document, Flag, Kind, Lang
+
+_SURE = 3.0  # log odds from which a block's own words are enough
+_ENOUGH_WORDS = 5  # from which langdetect is worth asking
+_FOREIGN = 0.5  # share of unknown words from which a third language is looked for
+_CERTAIN = 0.9  # what langdetect must then say
+_ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known of one block: its words, its language (None: leans on others), a third language's code."""
+
+    evidence: Evidence
+    lang: Lang | None
+    code: str = ""
+
+
+def detect(document: Document) -> Document:
+    """The document with a language for every block.
+
+    A block whose words tell (`(English version follows)` on a French page) is what they tell. A short one, a name or
+    a number leans on its neighbours, the nearer the more. A third language is OTHER, with the flag
+    `detect.unsupported` that names it; a document without any evidence is UNKNOWN. Deterministic; texts, spans and
+    other flags stay as they are.
+    """
+    views = [_view(block) for block in document.blocks]
+    blocks = []
+    for i, block in enumerate(document.blocks):
+        lang, code = views[i].lang, views[i].code
+        if lang is None:
+            lang, code = _leaning(views, i)
+        flags = tuple(f for f in block.flags if not f.code.startswith("detect."))
+        if lang is Lang.OTHER:
+            flags += (Flag("detect.unsupported", code),)
+        blocks.append(block if block.lang is lang and block.flags == flags else replace(block, lang=lang, flags=flags))
+    return replace(document, blocks=tuple(blocks))
+
+
+def _view(block: Block) -> _View:
+    found = evidence(block.text, 0.25 if block.kind is Kind.CONTACT else 1.0)
+    if not found.letters:
+        return _View(found, None)
+    code = _third_language(block.text, found)
+    if code:
+        return _View(found, Lang.OTHER, code)
+    if abs(found.score) >= _SURE:
+        return _View(found, Lang.FR if found.score > 0 else Lang.EN)
+    if found.words >= _ENOUGH_WORDS and found.known and block.kind is not Kind.CONTACT and abs(found.score) < 1.0:
+        share = langid.french(block.text)
+        if share is not None and abs(share - 0.5) > 0.49:
+            return _View(replace(found, score=found.score + (1.0 if share > 0.5 else -1.0)), None)
+    return _View(found, None)
+
+
+def _third_language(text: str, found: Evidence) -> str:
+    """The code of a language that is neither French nor English, or ""."""
+    alien = len(_ALIEN.findall(text))
+    if alien < 4 and found.words < 6:
+        return ""
+    if alien > sum(map(str.isalpha, text)) / 2:
+        return langid.language(text)[0]
+    if found.words < 6 or foreign_share(text, found.score) < _FOREIGN:
+        return ""
+    code, share = langid.language(text)
+    return code if code not in ("fr", "en") and share >= _CERTAIN else ""
+
+
+def _leaning(views: Sequence[_View], at: int) -> tuple[Lang, str]:
+    """The language of a block that does not tell by itself: its own little evidence, and its neighbours'."""
+    weights: dict[tuple[Lang, str], float] = {}
+    for i in _decided(views, at):
+        near = 2.0 / (1 + abs(i - at))
+        key = (views[i].lang or Lang.UNKNOWN, views[i].code)
+        weights[key] = weights.get(key, 0.0) + near
+    own = views[at].evidence
+    if own.score:
+        key = (Lang.FR if own.score > 0 else Lang.EN, "")
+        weights[key] = weights.get(key, 0.0) + abs(own.score)
+    if not weights:
+        return Lang.UNKNOWN, ""
+    return max(weights.items(), key=lambda pair: pair[1])[0]
+
+
+def _decided(views: Sequence[_View], at: int) -> list[int]:
+    """The nearest blocks before and after that tell by themselves, two on each side."""
+    before = [i for i in range(at - 1, max(-1, at - 40), -1) if views[i].lang][:2]
+    after = [i for i in range(at + 1, min(len(views), at + 40)) if views[i].lang][:2]
+    return before + after

@@ -1,0 +1,125 @@
+"""How strongly the words of a text speak for French or for English.
+
+A word's weight is the logarithm of how much oftener it stands in French than in English text (`pipeline.lexicon`);
+words that neither table holds are judged by accents and endings. This settles nearly every block by itself.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import lexicon
+
+_LONGEST = 1200  # code points looked at: more words do not change the answer
+_LITERAL = re.compile(r"\S*(?:@|://|www\.)\S*|\b[\w-]+\.(?:com|fr|org|net|eu|uk|ch|be)\b\S*")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_CAP = 5.0  # one word never decides a long text
+_ELIDED = {"l", "d", "qu", "n", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "aujourd", "presqu", "quelqu"}
+_CLITIC = {"s", "t", "re", "ve", "ll", "m", "d"}  # it's, don't, we're
+_FRENCH_ENDING = re.compile(r"(?:[éèêàùçôîœ]\w*|ements?|euses?|eurs?|aux|iques?|isations?|ités?|aires?|oires?|elles?|ennes?|ienne?s?|eux|aient|ait|ons|ez)$")
+_ENGLISH_ENDING = re.compile(r"(?:ings?|ness|ly|ity|ities|ized?|ised?|ful|less|ships?|hood|wards?|ed|ght|ck|sh|th|w|ory|ary|ally)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`score` > 0 speaks for French, < 0 for English (natural logarithm of odds); `words` were looked at, of which
+    `known` stand in a lexicon; `letters` says whether there are any letters at all."""
+
+    score: float
+    words: int
+    known: float
+    letters: bool
+
+
+@cache
+def _weights() -> dict[str, float]:
+    french, english = lexicon.load("fr"), lexicon.load("en")
+    ratio = sum(english.counts.values()) / sum(french.counts.values())
+    out = {}
+    for word in french.counts.keys() | english.counts.keys():
+        fr, en = french.counts.get(word, 0) * ratio, english.counts.get(word, 0)
+        weight = max(-_CAP, min(_CAP, math.log((fr + 2) / (en + 2))))
+        if french.name_like(word) and english.name_like(word):
+            weight *= 0.25  # Dubois, Boston: says where, not in which language
+        out[word] = weight
+    return out
+
+
+@cache
+def _bare_weights() -> dict[str, float]:
+    """Weights of French words as capitals without accents show them: PREPARATIONS."""
+    french, out = lexicon.load("fr"), dict(_weights())
+    best: dict[str, int] = {}
+    for word, count in french.counts.items():
+        bare = _bare(word)
+        if bare != word and count > max(best.get(bare, 0), french.count(bare), lexicon.load("en").count(bare)):
+            best[bare], out[bare] = count, _weights()[word]
+    return out
+
+
+def _bare(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def evidence(text: str, names: float = 1.0) -> Evidence:
+    """The evidence of the words in `text`; capitalised words after the first count `names` times as much.
+
+    Addresses of the web and of mail are left out; capitals are looked up in lower case, without their accents if need
+    be.
+
+    >>> evidence("Libération des lots").score > 3, evidence("Batch release").score < -2, evidence("2 400 m²").words
+    (True, True, 0)
+    """
+    sample = text if len(text) <= _LONGEST else text[:_LONGEST]
+    if "." in sample or "@" in sample:
+        sample = _LITERAL.sub(" ", sample)
+    capitals = sample.isupper()
+    weights = _bare_weights() if capitals else _weights()
+    words = _WORD.findall(sample.replace("’", "'"))
+    score = known = 0.0
+    for i, word in enumerate(words):
+        low = word.lower()
+        weight = weights.get(low)
+        if weight is None and "'" in low:
+            weight = _apart(low, weights)
+        if weight is None:
+            weight = _by_shape(low) if len(low) > 3 and (capitals or word.islower() or i == 0) else 0.0
+        else:
+            known += 1
+        score += weight if i == 0 or capitals or word[0].islower() else weight * names
+    return Evidence(score, len(words), known, bool(words) or any(map(str.isalpha, sample)))
+
+
+def _apart(word: str, weights: dict[str, float]) -> float | None:
+    """`l'usine`, `it's`: the elision speaks for its language, and the word behind it as well."""
+    head, _, tail = word.partition("'")
+    if head in _ELIDED and (tail not in _CLITIC or head == "qu"):
+        return 2.5 + max(0.0, weights.get(tail, 0.0))
+    if tail in _CLITIC:
+        return min(0.0, weights.get(head, 0.0)) - 2.5
+    return weights.get(tail, weights.get(head))
+
+
+def _by_shape(word: str) -> float:
+    if _FRENCH_ENDING.search(word):
+        return 1.0
+    return -1.0 if _ENGLISH_ENDING.search(word) else 0.0
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(w for lang in ("fr", "en") for w, n in lexicon.load(lang).counts.items() if n >= 20 and len(w) > 1)
+
+
+def foreign_share(text: str, side: float) -> float:
+    """The share of words that the language which `side` favours (> 0 French) does not use, 0 to 1."""
+    table = lexicon.load("fr" if side > 0 else "en")
+    words = [w for w in _WORD.findall(text[:_LONGEST].replace("’", "'")) if w.islower() or text.isupper()]
+    if not words:
+        return 0.0
+    missing = sum(1 for w in words if all(table.count(part) < 20 for part in (w, *w.lower().split("'"))))
+    return missing / len(words)
