@@ -1,0 +1,192 @@
+"""Page counters, and headers and footers that come back on every page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.repair.lines import Line, capitals, starts_low, unfinished
+
+_CERTAIN = regex.compile(
+    r"""(?:page|p\.|pg\.|pag\.)\s*(?P<n>\d{1,4})(?:\s*(?:/|sur|of|de)\s*(?P<total>\d{1,4}))?\.?   # Page 3 sur 7, p. 3/7, Page 3
+      | [-–—]\s*(?P<n>\d{1,4})\s*[-–—]                                                            # - 4 -
+      | [-–—]?\s*page\s+(?P<n>\d{1,4})\s*[-–—]?                                                   # - Page 4 -
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_FOOTER = regex.compile(
+    r"(?:^|\s|[|–—•·-])page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}$|^page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}(?=\s*[|–—•·-]|\s\s)", regex.IGNORECASE
+)
+_LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
+_GLUED = regex.compile(r"(?P<digits>\d{1,9})\s?/\s?(?P<total>[1-9]\d{0,2})$")
+_GLUED_PAGE = regex.compile(r"(?<=[\p{L}\p{N}.,;:!?)»\"])\s*(?:-\s*)?Page\s*\d{1,4}\s*(?:sur|of|/)\s*\d{1,4}$")
+_DIGITS = regex.compile(r"\d+")
+_NEAR = 3  # lines between a page's edge and its header or footer
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Lines that are page counters, and lines that end in one: index → length of the counter."""
+
+    alone: frozenset[int]
+    glued: dict[int, int]
+
+
+def counters(lines: Sequence[Line]) -> Counters:
+    """Page counters in a document. Numbers that could be a date, a ratio or a fraction need a sequence to prove them."""
+    alone = {i for i, line in enumerate(lines) if _certain(line.text)}
+    glued = {i: len(m[0]) for i, line in enumerate(lines) if i not in alone and (m := _glued_page(line.text)) and _breaks(lines, i)}
+    totals = _glued_counters(lines)
+    for i, length in totals:
+        if length == len(lines[i].text):
+            alone.add(i)
+        else:
+            glued.setdefault(i, length)
+    alone |= _sequence(lines, alone)
+    return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
+
+
+def _certain(text: str) -> bool:
+    if len(text) > 120:
+        return False
+    return bool(_CERTAIN.fullmatch(text) or (_FOOTER.search(text) and not unfinished_prose(text)))
+
+
+def unfinished_prose(text: str) -> bool:
+    """Whether a line that ends in `page 3/7` is rather prose that a counter is glued to: it has a comma or many small words."""
+    return len(text) > 70 and sum(word[0].islower() for word in text.split()) > 7
+
+
+def _glued_page(text: str) -> regex.Match[str] | None:
+    return _GLUED_PAGE.search(text[-40:])
+
+
+def _breaks(lines: Sequence[Line], i: int) -> bool:
+    """Whether a blank line, a form feed or the end of the text follows line i."""
+    return i + 1 == len(lines) or lines[i + 1].blanks > 0 or lines[i + 1].page
+
+
+def _wide_break(lines: Sequence[Line], i: int) -> bool:
+    return i + 1 == len(lines) or lines[i + 1].blanks > 1 or lines[i + 1].page
+
+
+def _glued_counters(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """`thérapies1/3`: (index, length) of the counters n/total with the total that proves itself best."""
+    found: dict[str, list[tuple[int, regex.Match[str]]]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if (line.text[-1].isdigit()) and (match := _GLUED.search(line.text[-20:])) and _breaks(lines, i):
+            found[match["total"]].append((i, match))
+    best: list[tuple[int, int]] = []
+    for total, candidates in found.items():
+        chosen = list(_rising(candidates, int(total), lines))
+        if len(chosen) > len(best):
+            best = chosen
+    return best
+
+
+def _rising(candidates: list[tuple[int, regex.Match[str]]], total: int, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    last, chosen, strong = 0, [], 0
+    for i, match in candidates:
+        digits = match["digits"]
+        n = _page_number(digits, last, total)
+        before = match.string[: match.start()]
+        if n is None or (before and len(str(n)) == len(digits) and before[-1] in "/-.,+" and before[-2:-1].isdigit() and n != last + 1):
+            continue
+        length = len(match[0]) - (len(digits) - len(str(n)))
+        glued = bool(before) and not before[-1].isspace() and len(match[0]) == length
+        strong += glued or (not before and _wide_break(lines, i))
+        chosen.append((i, length, glued))
+        last = n
+    if len(chosen) > 1 and strong:
+        yield from ((i, length) for i, length, _ in chosen)
+    elif len(chosen) == 1 and total > 0:
+        i, length, glued = chosen[0]
+        alone = length == len(lines[i].text)
+        if _wide_break(lines, i) and (glued or (alone and last <= 2)) and lines[i].text[-length - 1 : -length] not in tuple("/-+"):
+            yield i, length
+
+
+def _page_number(digits: str, last: int, total: int) -> int | None:
+    """The page number that `digits` end in: all of them, or after a year or an amount just the last ones."""
+    if digits[0] != "0" and last < int(digits) <= total:
+        return int(digits)
+    expected = str(last + 1)
+    return last + 1 if last and last < total and digits.endswith(expected) and len(digits) > len(expected) else None
+
+
+def _sequence(lines: Sequence[Line], certain: Iterable[int]) -> set[int]:
+    """Lone numbers (`4`, `[4]`, `3/7`) that count pages one by one, each between blank lines or beside a form feed."""
+    numbers: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        if len(line.text) < 12 and (match := _LOOSE.fullmatch(line.text)):
+            apart = (line.blanks > 0 or line.page or i == 0) and _breaks(lines, i)
+            total = match["total"]
+            if apart and (total is None or int(match["n"]) <= int(total)):
+                numbers.append((i, int(match["n"])))
+    out: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for item in [*numbers, (-1, -1)]:
+        if run and item[1] != run[-1][1] + 1:
+            wide = any(_wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 for i, _ in run)
+            if len(run) > 2 or (len(run) == 2 and wide and run[0][1] < 100):
+                out.update(i for i, _ in run)
+            run = []
+        if item[0] >= 0:
+            run.append(item)
+    return out - set(certain)
+
+
+def running(lines: Sequence[Line], found: Counters) -> frozenset[int]:
+    """Lines that come back at the edges of pages, digits aside: headers and footers.
+
+    Leaves alone what comes back elsewhere (a heading such as `Résultats` in each chapter), and a document's title where
+    its first occurrence stands as one and carries no date or separator.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if len(line.text) <= 120 and i not in found.alone:
+            places[_DIGITS.sub("#", " ".join(line.text.casefold().split()))].append(i)
+    edges = _edges(lines, found)
+    out: set[int] = set()
+    for key, where in places.items():
+        if len(where) < 2 or not any(c.isalpha() for c in key):
+            continue
+        paged = [i for i in where if _at_edge(i, edges)]
+        if len(paged) > 1 and len(paged) == len(where):
+            out.update(paged[1:] if _is_title(lines, paged[0]) else paged)
+        elif not edges and len(where) > 1 and all(_isolated(lines, i) for i in where) and any(_interrupts(lines, i) for i in where):
+            out.update(where[1:] if _is_title(lines, where[0]) else where)
+    return frozenset(out)
+
+
+def _edges(lines: Sequence[Line], found: Counters) -> list[int]:
+    """Indices at which a page begins; the first and one past the last only where another page break is known."""
+    inner = [i for i, line in enumerate(lines) if line.page]
+    inner += [i + 1 for i in (*found.alone, *found.glued)]
+    return sorted({0, *inner, len(lines)}) if inner else []
+
+
+def _at_edge(i: int, edges: list[int]) -> bool:
+    from bisect import bisect_left
+
+    k = bisect_left(edges, i)
+    return any(-_NEAR < edges[j] - i <= _NEAR for j in (k - 1, k) if 0 <= j < len(edges))
+
+
+def _is_title(lines: Sequence[Line], i: int) -> bool:
+    text = lines[i].text
+    plain = not _DIGITS.search(text) and not regex.search(r"\s{2,}|[|/–—•·]|\s-\s", text)
+    others = lines[i + 1 : i + 3]
+    rival = any(len(line.text) < 120 and (capitals(line.text) or unfinished(line.text)) and line.blanks for line in others)
+    return i == 0 and plain and not rival
+
+
+def _isolated(lines: Sequence[Line], i: int) -> bool:
+    return (i == 0 or lines[i].blanks > 0) and _breaks(lines, i)
+
+
+def _interrupts(lines: Sequence[Line], i: int) -> bool:
+    return 0 < i < len(lines) - 1 and unfinished(lines[i - 1].text) and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text)
