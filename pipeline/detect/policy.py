@@ -12,8 +12,10 @@ from pipeline.model import Block, Document, Flag, Kind, Lang
 
 _SURE = 3.0  # log odds from which a block's own words are enough
 _ENOUGH_WORDS = 5  # from which langdetect is worth asking
-_FOREIGN = 0.5  # share of unknown words from which a third language is looked for
-_CERTAIN = 0.9  # what langdetect must then say
+_FOREIGN = 0.4  # share of unknown words from which a third language is looked for
+_FAMILIAR = 0.8  # share of words in either lexicon above which no third language is looked for
+_LEAST_FOREIGN = 6  # words from which a block alone can show a third language
+_CERTAIN = 0.95  # what langdetect must then say
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -35,6 +37,8 @@ def detect(document: Document) -> Document:
     other flags stay as they are.
     """
     views = [_view(block) for block in document.blocks]
+    if any(view.lang is Lang.OTHER for view in views):
+        views = [_among_foreign(views, i, block.text) for i, block in enumerate(document.blocks)]
     blocks = []
     for i, block in enumerate(document.blocks):
         lang, code = views[i].lang, views[i].code
@@ -66,14 +70,27 @@ def _view(block: Block) -> _View:
 def _third_language(text: str, found: Evidence) -> str:
     """The code of a language that is neither French nor English, or ""."""
     alien = len(_ALIEN.findall(text))
-    if alien < 4 and found.words < 6:
+    if alien < 4 and found.words < _LEAST_FOREIGN:
         return ""
     if alien > sum(map(str.isalpha, text)) / 2:
-        return langid.language(text)[0]
-    if found.words < 6 or foreign_share(text, found.score) < _FOREIGN:
+        code, share = langid.language(text)
+        return code if share >= _CERTAIN else "und"
+    if found.words < _LEAST_FOREIGN or found.known > _FAMILIAR * found.words or foreign_share(text, found.score) < _FOREIGN:
         return ""
     code, share = langid.language(text)
     return code if code not in ("fr", "en") and share >= _CERTAIN else ""
+
+
+def _among_foreign(views: Sequence[_View], at: int, text: str) -> _View:
+    """A short block between two of a third language, in words that are neither French nor English, is in theirs."""
+    view = views[at]
+    if view.lang in (None, Lang.OTHER) or view.evidence.words >= _LEAST_FOREIGN:
+        return view
+    sides = (views[max(0, at - 8) : at][::-1], views[at + 1 : at + 9])
+    near = [next((v for v in side if v.evidence.words >= _LEAST_FOREIGN and v.lang), None) for side in sides]
+    if all(v is None or v.lang is Lang.OTHER for v in near) and any(near) and foreign_share(text, view.evidence.score) >= 0.3:
+        return replace(view, lang=Lang.OTHER, code=next(v.code for v in near if v))
+    return view
 
 
 def _leaning(views: Sequence[_View], at: int) -> tuple[Lang, str]:

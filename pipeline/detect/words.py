@@ -14,13 +14,17 @@ from functools import cache
 
 from pipeline import lexicon
 
-_LONGEST = 1200  # code points looked at: more words do not change the answer
+_LONGEST = 1000  # code points looked at: more words do not change the answer
+_GLANCE, _PLAIN = 300, 20.0  # code points looked at first, and the score with which that is enough
 _LITERAL = re.compile(r"\S*(?:@|://|www\.)\S*|\b[\w-]+\.(?:com|fr|org|net|eu|uk|ch|be)\b\S*")
+_LITERAL_SEEN = re.compile(r"@|//|www\.|\.(?:com|fr|org|net|eu|uk|ch|be)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _CAP = 5.0  # one word never decides a long text
 _ELIDED = {"l", "d", "qu", "n", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "aujourd", "presqu", "quelqu"}
 _CLITIC = {"s", "t", "re", "ve", "ll", "m", "d"}  # it's, don't, we're
-_FRENCH_ENDING = re.compile(r"(?:[éèêàùçôîœ]\w*|ements?|euses?|eurs?|aux|iques?|isations?|ités?|aires?|oires?|elles?|ennes?|ienne?s?|eux|aient|ait|ons|ez)$")
+_FRENCH_ENDING = re.compile(
+    r"(?:[éèêàùçôîœ]\w*|ements?|euses?|eurs?|aux|iques?|isations?|ités?|aires?|oires?|elles?|ennes?|ienne?s?|eux|aient|ait|ons|ez)$"
+)
 _ENGLISH_ENDING = re.compile(r"(?:ings?|ness|ly|ity|ities|ized?|ised?|ful|less|ships?|hood|wards?|ed|ght|ck|sh|th|w|ory|ary|ally)$")
 
 
@@ -31,7 +35,7 @@ class Evidence:
 
     score: float
     words: int
-    known: float
+    known: int
     letters: bool
 
 
@@ -74,24 +78,39 @@ def evidence(text: str, names: float = 1.0) -> Evidence:
     >>> evidence("Libération des lots").score > 3, evidence("Batch release").score < -2, evidence("2 400 m²").words
     (True, True, 0)
     """
-    sample = text if len(text) <= _LONGEST else text[:_LONGEST]
-    if "." in sample or "@" in sample:
+    if len(text) > _GLANCE:
+        glance = _evidence(text[:_GLANCE], names)
+        if abs(glance.score) > _PLAIN:
+            return glance
+    return _evidence(text[:_LONGEST], names)
+
+
+def _evidence(sample: str, names: float) -> Evidence:
+    if _LITERAL_SEEN.search(sample):
         sample = _LITERAL.sub(" ", sample)
     capitals = sample.isupper()
     weights = _bare_weights() if capitals else _weights()
-    words = _WORD.findall(sample.replace("’", "'"))
-    score = known = 0.0
-    for i, word in enumerate(words):
-        low = word.lower()
-        weight = weights.get(low)
-        if weight is None and "'" in low:
-            weight = _apart(low, weights)
-        if weight is None:
-            weight = _by_shape(low) if len(low) > 3 and (capitals or word.islower() or i == 0) else 0.0
-        else:
-            known += 1
-        score += weight if i == 0 or capitals or word[0].islower() else weight * names
-    return Evidence(score, len(words), known, bool(words) or any(map(str.isalpha, sample)))
+    written = _WORD.findall(sample.replace("’", "'"))
+    words = [word.lower() for word in written]
+    found = list(map(weights.get, words))
+    listed = [weight for weight in found if weight is not None]
+    if len(listed) < len(found):
+        found = [
+            _unlisted(word, weights, capitals or i == 0 or word == written[i]) if weight is None else weight
+            for i, (word, weight) in enumerate(zip(words, found, strict=True))
+        ]
+    score = sum(weight for weight in found if weight)
+    if names != 1.0 and not capitals:
+        score -= (1 - names) * sum(weight for i, weight in enumerate(found) if weight and i and words[i] != written[i])
+    return Evidence(score, len(words), len(listed), bool(words) or any(map(str.isalpha, sample)))
+
+
+def _unlisted(word: str, weights: dict[str, float], plain: bool) -> float:
+    if "'" in word:
+        apart = _apart(word, weights)
+        if apart is not None:
+            return apart
+    return _by_shape(word) if plain and len(word) > 3 else 0.0
 
 
 def _apart(word: str, weights: dict[str, float]) -> float | None:
@@ -108,11 +127,6 @@ def _by_shape(word: str) -> float:
     if _FRENCH_ENDING.search(word):
         return 1.0
     return -1.0 if _ENGLISH_ENDING.search(word) else 0.0
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(w for lang in ("fr", "en") for w, n in lexicon.load(lang).counts.items() if n >= 20 and len(w) > 1)
 
 
 def foreign_share(text: str, side: float) -> float:

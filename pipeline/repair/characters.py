@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-import regex
-
 from pipeline import lexicon
 from pipeline.edits import Revision
 from pipeline.model import Edit, Span
@@ -26,7 +24,7 @@ _HYPHENS = "\u2010\u2011"
 _BULLETS = "\uf02d\uf06c\uf06e\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc"  # Symbol and Wingdings, as Word's PDFs have them
 _LETTERLIKE = "\u2126\u212a\u212b"  # ohm, kelvin, ångström: NFC makes them Ω, K, Å
 _MARKS = "\u0300-\u036f"
-_ANY = regex.compile(
+_ANY = re.compile(
     rf"(?P<mark>[^\W\d_][{_MARKS}]+)|(?P<space>[{_SPACES}]+)|(?P<invisible>[{_INVISIBLE}]+)|(?P<shy>\u00ad+)|(?P<ligature>[{_LIGATURES}])"
     rf"|(?P<quote>[{_QUOTES}])|(?P<hyphen>[{_HYPHENS}])|(?P<control>[{_CONTROLS}]+)|(?P<bullet>[{_BULLETS}])|(?P<letter>[{_LETTERLIKE}])"
 )
@@ -39,7 +37,7 @@ _SPACED = re.compile(r"(?<!\S)[^\W_](?: {1,8}[^\s](?!\S)){3,}")
 _SPACED_SEEN = re.compile(r" \S {1,8}\S {1,8}\S")  # eight times faster, with few false alarms
 _WORD_AFTER = re.compile(r" ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
-_GRADES = regex.compile(r"[A-FX+\-YN0-9]+")
+_GRADES = re.compile(r"[A-FX+\-YN0-9]+")
 
 
 def characters(text: str) -> list[Edit]:
@@ -77,7 +75,7 @@ def _plain(text: str) -> Iterator[Edit]:
             yield edit
 
 
-def _replacement(text: str, match: regex.Match[str]) -> Edit | None:
+def _replacement(text: str, match: re.Match[str]) -> Edit | None:
     start, end, old, kind = match.start(), match.end(), match[0], str(match.lastgroup)
     at_line_end = end == len(text) or text[end] in _LINE_END
     if kind == "space":

@@ -10,8 +10,6 @@ import html
 import re
 from html.entities import name2codepoint
 
-import regex
-
 from pipeline.model import Edit, Span
 
 # the second to fourth byte of a UTF-8 sequence as Latin-1 and as cp1252 show it
@@ -19,11 +17,11 @@ _TAIL = r"[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—�
 _SIGN = rf"(?:[ÂÃÄÅÎ]{_TAIL}|[âï]{_TAIL}{{2}}|â€|[\u0080-\u009f]|[ÃÂ](?=[ \n]|$))"
 _QUICK = re.compile(_SIGN)
 # a word with a sign in it, and as many more as follow directly; `Ã ` needs the word after it to be judged by
-_WINDOW = regex.compile(rf"[^\s\u0085]*?{_SIGN}[^\s\u0085]*(?:[ \u00a0][^\s\u0085]*?{_SIGN}[^\s\u0085]*)*+")
-_LOST_CLOSING = regex.compile(r"â€(?=[ .,;:!?)»]|$)")  # U+009D is not in cp1252, so many programs drop it
-_CAPITAL = regex.compile(r"Ã(?:[\u0080-\u009f]|Ž)(?=\p{L}|$)|Å“|Å’")  # ftfy takes ÃŽ and Å’ for letters with a quote
-_LOST_NBSP = regex.compile(r"(?<=[\d«])Â(?=[ \u00a0])|Â(?=[ \u00a0][°%‰;:?!»€$£])")  # `20Â °C`: too little for ftfy to go by
-_ENTITY = regex.compile(r"&(?:amp;)?(?:(?P<name>[A-Za-z]{2,8}[1-4]?)|#(?P<dec>\d{1,6})|#[xX](?P<hex>[0-9A-Fa-f]{1,5}));")
+_WINDOW = re.compile(rf"[^\s\u0085]*?{_SIGN}[^\s\u0085]*(?:[ \u00a0][^\s\u0085]*?{_SIGN}[^\s\u0085]*)*+")
+_LOST_CLOSING = re.compile(r"â€(?=[ .,;:!?)»]|$)")  # U+009D is not in cp1252, so many programs drop it
+_CAPITAL = re.compile(r"Ã(?:[\u0080-\u009f]|Ž)(?=[^\W\d_]|$)|Å“|Å’")  # ftfy takes ÃŽ and Å’ for letters with a quote
+_LOST_NBSP = re.compile(r"(?<=[\d«])Â(?=[ \u00a0])|Â(?=[ \u00a0][°%‰;:?!»€$£])")  # `20Â °C`: too little for ftfy to go by
+_ENTITY = re.compile(r"&(?:amp;)?(?:(?P<name>[A-Za-z]{2,8}[1-4]?)|#(?P<dec>\d{1,6})|#[xX](?P<hex>[0-9A-Fa-f]{1,5}));")
 _LINE_END = re.compile(r"[\r\n\f\u2028\u2029]")
 _WIDEST = 2000  # code points given to ftfy at once
 
@@ -77,7 +75,7 @@ def _word_start(line: str, at: int, least: int) -> int:
 
 
 def _next_word(line: str, at: int) -> int:
-    after = regex.compile(r"[ \u00a0]{0,2}[^\s]*").match(line, at)
+    after = re.compile(r"[ \u00a0]{0,2}[^\s]*").match(line, at)
     return after.end() if after else at
 
 
@@ -86,7 +84,7 @@ def _minimal(window: str, offset: int) -> list[Edit]:
     fixed = _fixed(window)
     if fixed == window:
         return []
-    before, after = regex.split(r"( )", window), regex.split(r"( )", fixed)
+    before, after = re.split(r"( )", window), re.split(r"( )", fixed)
     if len(before) != len(after):
         before, after = [window], [fixed]
     edits, at = [], offset
@@ -116,7 +114,7 @@ def _fixed(window: str) -> str:
     return str(fix_encoding(text, config))
 
 
-def _by_bytes(match: regex.Match[str]) -> str:
+def _by_bytes(match: re.Match[str]) -> str:
     raw = b"".join(c.encode("latin-1") if c < "\u0100" else c.encode("cp1252") for c in match[0])
     try:
         return raw.decode("utf-8")

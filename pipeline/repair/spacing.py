@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import re
 
-import regex
-
 from pipeline.model import Edit, Span
 
 _SEEN = re.compile("[ \t]{2}|\t|\u00ad|' | [,.)\\]]|[(\\[] ")  # most texts hold none of these
-_RULES = regex.compile(
+_RULES = re.compile(
     r"""
       (?P<shy>\u00ad+)
     | (?P<ends>^[ \t]+|[ \t]+$)
-    | (?P<elision>(?<=(?<![\w'])(?:[LDJNMSTCldjnmstc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)')[ ]      # l' usine
-        (?=[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎÔÛ]\p{L}))
-    | (?P<comma>(?<=[\p{L}\d)»"%])[ ]+(?=,[ ]|,$|[.](?:$|[ ]+\p{Lu}\p{Ll})))    # mot , suite   fin . Le
-    | (?P<open>(?<=(?:^|[ ])[(\[])[ ]+(?=[\p{L}\d]))                             # ( mot
-    | (?P<close>(?<=[\p{L}\d.%"»])[ ]+(?=[)\]](?:[ .,;:!?]|$)))                  # mot )
+    | (?<![\w'])(?:[LDJNMSTCldjnmstc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)'(?P<elision>[ ])          # l' usine
+        (?=[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎÔÛ][^\W\d_])
+    | (?<=[^\W_)»"%])(?P<comma>[ ]+)(?=,[ ]|,$|\.$|\.[ ]+[A-ZÀ-Þ][a-zà-ÿ])                         # mot , suite   fin . Le
+    | (?:(?<=^)|(?<=[ ]))[(\[](?P<open>[ ]+)(?=[^\W_])                                            # ( mot
+    | (?<=[^\W_)»"%.])(?P<close>[ ]+)(?=[)\]](?:[ .,;:!?]|$))                                     # mot )
     | (?P<run>[ \t]{2,}|\t)
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 
 
@@ -44,5 +42,5 @@ def spacing(text: str) -> list[Edit]:
         kind = str(m.lastgroup)
         after = " " if kind == "run" else ""
         rule = {"shy": "repair.soft-hyphen", "ends": "repair.space-run", "run": "repair.space-run"}.get(kind, "repair.stray-space")
-        edits.append(Edit(Span(*m.span()), m[0], after, rule))
+        edits.append(Edit(Span(*m.span(kind)), m[kind], after, rule))
     return edits
