@@ -1,0 +1,88 @@
+"""The annotate stage: values, verbatim stretches, names and terms of every block, merged so that none overlaps another.
+
+Who wins where two overlap:
+
+1. an address, an URL or an e-mail: what stands inside belongs to it;
+2. the longer span (`annexe 1 des BPF` as a term over `annexe 1`, `KCS-2024-117` over `2024`, `Alvexa Thérapies` over
+   `thérapies`);
+3. at equal length a term, then what is verbatim, then a value, then a name or place: a glossary is the user's own word;
+4. the earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.annotate import verbatim
+from pipeline.annotate.names import find_names
+from pipeline.annotate.values import date_order, recognise
+from pipeline.glossary import Matcher
+from pipeline.model import Block, Document, Lang, Mention, Step, Term
+from pipeline.values.verbatim import Name, Verbatim
+
+READ = (Lang.FR, Lang.EN)
+
+
+def annotator(matcher: Matcher | None = None) -> Step:
+    """A step that gives every French and English block its mentions; `matcher` is the glossary, None for none.
+
+    Left alone: omitted blocks (furniture, duplicates), other languages, every text. Names and terms are looked for in
+    French blocks only; what they rest on (a name seen elsewhere, an acronym that the document defines) is the document.
+    """
+
+    def annotate(document: Document) -> Document:
+        read = [b for b in document.blocks if not b.kind.omitted and b.lang in READ]
+        texts = [(b.text, b.lang) for b in read]
+        order = date_order(texts)
+        bindings = matcher.bind([t for t, lang in texts if lang is Lang.FR]) if matcher else None
+        found: dict[int, tuple[Mention, ...]] = {}
+        for block, names in zip(read, find_names(texts), strict=True):
+            text, lang = block.text, block.lang
+            terms = matcher.find(text, lang, bindings) if matcher and bindings is not None and lang is Lang.FR else []
+            found[id(block)] = merge([*recognise(text, lang, order), *verbatim.recognise(text, lang), *names, *terms])
+        return replace(document, blocks=tuple(_with(block, found.get(id(block), ())) for block in document.blocks))
+
+    return annotate
+
+
+def _with(block: Block, mentions: tuple[Mention, ...]) -> Block:
+    return block if block.mentions == mentions else replace(block, mentions=mentions)
+
+
+def merge(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions that stay, in order and without overlap, by the precedence above; empty spans go.
+
+    >>> from pipeline.model import Span
+    >>> short, long = Mention(Span(0, 3), Name("Val")), Mention(Span(0, 12), Name("Val-de-Reuil"))
+    >>> merge([short, long]) == (long,)
+    True
+    """
+    kept: list[Mention] = []
+    taken: set[int] = set()
+    for mention in sorted((m for m in mentions if len(m.span)), key=_precedence):
+        covered = range(mention.span.start, mention.span.end)
+        if taken.isdisjoint(covered):
+            taken.update(covered)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.span))
+
+
+def _precedence(mention: Mention) -> tuple[bool, int, int, int]:
+    value = mention.value
+    whole = isinstance(value, Verbatim) and value.scheme in verbatim.FIRST
+    return not whole, -len(mention.span), _rank(mention), mention.span.start
+
+
+def _rank(mention: Mention) -> int:
+    value = mention.value
+    if isinstance(value, Term):
+        return 0
+    if isinstance(value, Name) or (isinstance(value, Verbatim) and value.scheme == "place"):
+        return 3
+    return 1 if isinstance(value, Verbatim) else 2
+
+
+def overlapping(mentions: Sequence[Mention]) -> bool:
+    """Whether two neighbours of an ordered list share a character (a merged list never does)."""
+    return any(a.span.end > b.span.start for a, b in zip(mentions, mentions[1:], strict=False))
