@@ -21,11 +21,11 @@ _WORD = regex.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that holds more than white space. `start` and `end` are where its stripped text stands.
+    """One line that holds more than white space. `start` and `end` are where its stripped `text` stands.
 
     `blanks` counts the empty lines just before it, `page` says that a form feed stands there, `stream` tells the main
-    text (0) from the columns of a side-by-side region. `head` is how many characters at its start are a bullet, `tail`
-    how many at its end are a page counter: both belong to the line and not to its words.
+    text (0) from the columns of a side-by-side region. `head` is how many characters at its start are a bullet; `tail`
+    how many behind its end are a page counter, which belongs to the line and not to its text.
     """
 
     start: int
@@ -40,8 +40,8 @@ class Line:
 
     @property
     def words(self) -> str:
-        """The text without bullet and counter."""
-        return self.text[self.head : len(self.text) - self.tail].strip()
+        """The text without its bullet."""
+        return self.text[self.head :]
 
 
 def split(text: str) -> tuple[Line, ...]:

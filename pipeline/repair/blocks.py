@@ -1,0 +1,225 @@
+"""Lines put together to blocks: wrapped lines, sentences cut by a page or a sidebar; headings, items, rows, contacts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Kind, Span
+from pipeline.repair import shapes
+from pipeline.repair.columns import is_rule
+from pipeline.repair.hyphens import Joint, join
+from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
+
+_LOOK_BACK = 14  # blocks of a sidebar, at most, that a sentence is picked up after
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block as it grows: its lines, and how each but the first is joined to the one before it. Private to this room."""
+
+    kind: Kind
+    lines: list[Line]
+    joints: list[Joint] = field(default_factory=list)
+    rule: str = ""
+    gaps: tuple[Span, ...] = ()  # of a table row
+    footnote: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words so far, hyphens joined; what edits will make of the lines."""
+        out = self.lines[0].words
+        for joint, line in zip(self.joints, self.lines[1:], strict=True):
+            out = out[: len(out) - joint.cut] + joint.glue + line.words
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What is known of lines before blocks are made; indices into the lines in reading order."""
+
+    furniture: dict[int, str]
+    rows: dict[int, tuple[Span, ...]]
+    contacts: frozenset[int]
+    footnotes: frozenset[int]
+    items: dict[int, int]
+    width: dict[int, float]  # per stream: how wide its wrapped lines are; 0 where every line is a paragraph
+
+
+def widths(lines: Sequence[Line], skip: frozenset[int]) -> dict[int, float]:
+    """How wide the lines of each stream are wrapped (characters), or 0 for a stream with one paragraph a line.
+
+    Wrapped text shows itself by lines that stop inside a sentence while the next goes on with a small letter.
+    """
+    streams: dict[int, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if i not in skip:
+            streams[line.stream].append(i)
+    out: dict[int, float] = {}
+    for stream, where in streams.items():
+        lengths = sorted(len(lines[i].text) for i in where)
+        long = [n for n in lengths if n >= (25 if stream else 50)] or lengths
+        pairs = [(lines[i], lines[i + 1]) for i in where if i + 1 < len(lines) and i + 1 not in skip and lines[i + 1].blanks == 0]
+        pairs = [(a, b) for a, b in pairs if len(a.text) >= 25]
+        flowing = sum((unfinished(a.text) and starts_low(b.text)) or a.text.endswith("-") for a, b in pairs)
+        wrapped = flowing >= 2 and flowing >= 0.2 * len(pairs) or (flowing == 1 and len(pairs) < 4)
+        wide = long[min(len(long) - 1, int(0.9 * len(long)))]
+        out[stream] = float(wide) if wrapped and (wide <= 160 or flowing >= 0.5 * len(pairs)) else 0.0
+    return out
+
+
+def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
+    """The blocks of a document in reading order; furniture that interrupts a paragraph follows it."""
+    out: list[Draft] = []
+    for i, line in enumerate(lines):
+        if i in roles.furniture:
+            out.append(Draft(Kind.FURNITURE, [line], rule=roles.furniture[i]))
+        elif i in roles.rows:
+            if is_rule(line.text) and out and out[-1].kind is Kind.TABLE:
+                _extend(out[-1], line, Joint(0, "", "repair.table-rule"))
+            else:
+                out.append(Draft(Kind.TABLE, [line], gaps=roles.rows[i]))
+        elif i in roles.contacts:
+            out.append(Draft(Kind.CONTACT, [line]))
+        elif i in roles.footnotes:
+            out.append(Draft(Kind.PARAGRAPH, [line], footnote=True))
+        elif i in roles.items:
+            out.append(Draft(Kind.ITEM, [replace(line, head=roles.items[i])]))
+        elif (target := _target(out, lines, i, roles)) is not None:
+            _extend(target, line, _joint(target, line))
+        else:
+            out.append(Draft(Kind.PARAGRAPH, [line]))
+    return out
+
+
+def _extend(draft: Draft, line: Line, joint: Joint) -> None:
+    draft.lines.append(line)
+    draft.joints.append(joint)
+
+
+def _joint(draft: Draft, line: Line) -> Joint:
+    before = draft.lines[-1]
+    found = join(before.words[-120:], line.words[:120])
+    if found is not None:
+        return found
+    glued = before.tail or line.page
+    rule = "repair.page-break" if glued else "repair.column" if line.stream != before.stream else "repair.unwrap"
+    return Joint(0, " ", rule if line.blanks == 0 or glued else "repair.blank-line")
+
+
+def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -> Draft | None:
+    """The block that line i goes on with, if any."""
+    line, wide = lines[i], roles.width.get(lines[i].stream, 0.0)
+    last = out[-1] if out else None
+    if last is None:
+        return None
+    if last.kind in (Kind.PARAGRAPH, Kind.ITEM) and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
+        return last if _wraps(last, lines, i, wide, roles) else None
+    return _resumed(out, lines, i, wide)
+
+
+def _same(draft: Draft, line: Line) -> bool:
+    return draft.lines[-1].stream == line.stream and draft.lines[-1].end <= line.start
+
+
+def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Roles) -> bool:
+    """Whether line i is the rest of the line just above it."""
+    before, line = draft.lines[-1].words, lines[i]
+    if before.endswith("-") and join(before[-120:], line.words[:120]) is not None:
+        return True
+    low, open_end = starts_low(line.text), unfinished(before)
+    if not wide:
+        return low and open_end and len(before) >= 40 and not capitals(before)
+    full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
+    if low:
+        return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide
+    if len(before) > 1.3 * wide:
+        return open_end and runs_on(before)
+    if open_end and (runs_on(before) or before[-1] == "-") and not capitals(before):
+        return True
+    if capitals(before) != capitals(line.text) and len(draft.lines) == 1 and capitals(before):
+        return False
+    if full <= (0.75 if open_end else 0.85) * wide:
+        return draft.kind is Kind.ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
+    return open_end or not _opens_heading(lines, i, wide, roles)
+
+
+def _opens_heading(lines: Sequence[Line], i: int, wide: float, roles: Roles) -> bool:
+    """Whether line i, after a finished line, is rather the heading of what follows than its paragraph's next sentence."""
+    text = lines[i].text
+    return len(text) < 0.7 * wide and unfinished(text) and i + 1 < len(lines) and not starts_low(lines[i + 1].text)
+
+
+def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float) -> Draft | None:
+    """The block that stopped inside a sentence before a gap, a page's end, furniture or a sidebar, and goes on in line i."""
+    line = lines[i]
+    low = starts_low(line.text)
+    passed, between = 0, False  # blocks of text, furniture in between
+    for draft in reversed(out):
+        if draft.kind is Kind.FURNITURE:
+            between = True
+            continue
+        if draft.kind in (Kind.PARAGRAPH, Kind.ITEM) and not (draft.footnote and passed == 0 and between):
+            if _open(draft, line, low, passed, between, wide):
+                return draft
+        passed += not draft.footnote
+        if passed > _LOOK_BACK or (passed and not low):
+            return None
+    return None
+
+
+def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide: float) -> bool:
+    last = draft.lines[-1]
+    words = last.words
+    if not unfinished(words) or (capitals(words) and len(draft.lines) == 1):
+        return words.endswith("-") and join(words[-120:], line.words[:120]) is not None and passed == 0
+    size = sum(len(each.words) for each in draft.lines)
+    if draft.footnote and (between or last.tail or line.page or line.blanks > 1):
+        return False
+    paged = bool(last.tail) or line.page or between
+    if passed:  # a sidebar: only a long paragraph is picked up again, and only by a small letter
+        return low and draft.kind is Kind.PARAGRAPH and not draft.footnote and size >= 60 and not shapes.byline(words)
+    if low:
+        return size >= 40 or bool(last.tail) or runs_on(words)
+    if size < 50:
+        return False
+    if runs_on(words):
+        return True
+    reach = 0.75 * wide if wide else 90
+    if not paged or len(words) < reach or size < 100:
+        return False
+    return not (capitals(line.text) or shapes.numbered(line.text)) and len(line.text) > 0.4 * reach
+
+
+def headings(drafts: Sequence[Draft]) -> None:
+    """Mark as HEADING the paragraphs that look and stand like one: short, without a stop, with text below them."""
+    body = [d for d in drafts if d.kind is not Kind.FURNITURE]
+    speech = _interview(body)
+    for k, draft in enumerate(body[:-1]):
+        if draft.kind is not Kind.PARAGRAPH or draft.footnote or any(line.head for line in draft.lines):
+            continue
+        text, below = draft.text, body[k + 1]
+        if not shapes.heading(text, len(draft.lines)) or (below.footnote and not capitals(text)):
+            continue
+        if shapes.question(text) and (speech or len(text.split()) > 14):
+            continue
+        if below.kind is Kind.PARAGRAPH and below.text[:1].islower() and not capitals(text):
+            continue
+        draft.kind = Kind.HEADING
+    _enumerated(body)
+
+
+def _enumerated(body: Sequence[Draft]) -> None:
+    """`1. Title` above prose is a numbered heading and no list item."""
+    for k, draft in enumerate(body[:-1]):
+        if draft.kind is Kind.ITEM and not draft.lines[0].head and len(draft.lines) == 1:
+            below = body[k + 1]
+            if below.kind is Kind.PARAGRAPH and shapes.heading(draft.text, 1) and len(below.text) > 80:
+                draft.kind = Kind.HEADING
+
+
+def _interview(body: Sequence[Draft]) -> bool:
+    """Whether the questions of a text are a person's answers' questions: most of those below them say `je`, `nous`, `we`."""
+    answers = [b.text for a, b in zip(body, body[1:], strict=False) if a.kind is Kind.PARAGRAPH and shapes.question(a.text) and len(a.text) < 300]
+    return len(answers) > 1 and sum(shapes.personal(text) for text in answers) >= 0.5 * len(answers)

@@ -1,0 +1,187 @@
+"""Text that stands side by side: two columns of prose are put one after the other, rows of a table are told from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.model import Span
+from pipeline.repair.lines import Line, first_word, starts_low, unfinished
+
+_GUTTER = regex.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
+_CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
+_BARS = regex.compile(r"^\|.*\|$")
+_RULE = regex.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*")
+_NUMBER = r"(?:[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|L|mL|kg|g|h|°C|pts?)?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)"
+_FLAT = regex.compile(rf"(?P<label>[\p{{Lu}}\p{{Ll}}«(][^.!?;:|]{{1,60}}?)(?P<cells>(?: {_NUMBER}){{1,8}})")
+_ONE = regex.compile(rf" {_NUMBER}(?=$| )")
+_REACH = 3  # columns by which a gutter may move: ligatures and soft hyphens were mended before
+
+
+def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
+    """The lines with every region of two prose columns put in reading order: all of the left, then all of the right.
+
+    A half keeps its place in the text (`start`, `end`) and gets a `stream` of its own. Tables and single wide gaps stay.
+    """
+    out: list[Line] = []
+    stream, i, barred = 0, 0, set(skip)
+    while i < len(lines):
+        end = i
+        if i not in barred and _gaps(lines[i]):
+            end, gutter = _region(lines, i, barred)
+            if end > i and (halves := _halves(lines[i:end], gutter, stream)):
+                stream += 2
+                out += halves
+                i = end
+                continue
+        out.append(lines[i])
+        i += 1
+    return tuple(out)
+
+
+def _gaps(line: Line) -> list[regex.Match[str]]:
+    return list(_GUTTER.finditer(line.text)) if len(line.text) < 400 and ("   " in line.text or "\t" in line.text) else []
+
+
+def _region(lines: Sequence[Line], i: int, barred: set[int]) -> tuple[int, int]:
+    """From line i on: one past the last line that respects the most common gutter, and where the right column begins."""
+    end = i
+    votes: Counter[int] = Counter()
+    while end < len(lines) and end not in barred and (end == i or lines[end].blanks < 2) and not (end > i and lines[end].page):
+        found = [lines[end].indent + gap.end() for gap in _gaps(lines[end])]
+        votes.update(found)
+        if not found and end - i > 400:
+            break
+        end += 1
+    gutter = max(votes, key=lambda c: (sum(votes[c + d] for d in (-1, 0, 1)), votes[c]))
+    stop = last = i
+    while stop < end and (side := _side(lines[stop], gutter)):
+        if side != "left":
+            last = stop + 1
+        stop += 1
+    tail = last  # a last line that has a left half only belongs to the region when it goes on from there
+    while tail < stop and lines[tail].blanks == 0 and len(lines[tail].text) + lines[tail].indent <= gutter:
+        tail += 1
+    return (tail, gutter) if last - i >= 3 else (i, 0)
+
+
+def _side(line: Line, gutter: int) -> str:
+    """Where a line stands: in both columns, in the left or right one only, or (empty) across the gutter."""
+    if any(abs(line.indent + gap.end() - gutter) <= _REACH for gap in _gaps(line)):
+        return "both"
+    if line.indent >= gutter - _REACH and line.indent > 8:
+        return "right"
+    return "left" if line.indent + len(line.text) <= gutter else ""
+
+
+def _halves(rows: Sequence[Line], gutter: int, stream: int) -> list[Line]:
+    """The left lines, then the right ones; nothing when the region is no prose."""
+    left: list[Line] = []
+    right: list[Line] = []
+    missed = [0, 0]  # rows in which a column was empty: a blank line there
+    for row in rows:
+        near = [gap for gap in _gaps(row) if abs(row.indent + gap.end() - gutter) <= _REACH]
+        cut = min(near, key=lambda gap: abs(row.indent + gap.end() - gutter)) if near else None
+        side = "both" if cut else _side(row, gutter)
+        ends = (cut.start(), cut.end()) if cut else (len(row.text), 0)
+        for which, column in enumerate((left, right)):
+            if side not in ("both", ("left", "right")[which]):
+                missed[which] += 1
+                continue
+            lo, hi = ((0, ends[0]), (ends[1], len(row.text)))[which] if cut else (0, len(row.text))
+            tail = row.tail if hi == len(row.text) else 0
+            blanks = missed[which] + (row.blanks if column or not which else 1)
+            indent = row.indent if not which else max(0, row.indent + lo - gutter)
+            column.append(Line(row.start + lo, row.start + hi, row.text[lo:hi], indent, blanks, row.page and not column, stream + 1 + which, 0, tail))
+            missed[which] = 0
+    if not (_prose(left) and _prose(right)) or len(left) < 3 or len(right) < 3 or not (_flows(left) or _flows(right)):
+        return []
+    return [*left, *(replace(line, page=False) for line in right)]
+
+
+def _prose(column: Sequence[Line]) -> bool:
+    total = sum(len(line.text) for line in column)
+    digits = sum(c.isdigit() for line in column for c in line.text)
+    return bool(column) and total / len(column) >= 16 and digits < 0.25 * total
+
+
+def _flows(column: Sequence[Line]) -> bool:
+    """Whether sentences run over its lines, as they do in a column and not in a table."""
+    pairs = [(a, b) for a, b in zip(column, column[1:], strict=False) if b.blanks == 0]
+    flowing = sum(unfinished(a.text) and starts_low(b.text) or a.text.endswith("-") for a, b in pairs)
+    return flowing >= 2 and flowing >= 0.3 * len(pairs)
+
+
+def rows(lines: Sequence[Line], skip: Iterable[int]) -> dict[int, tuple[Span, ...]]:
+    """Which lines are rows of a table, and the gaps between their cells (in the line's own text).
+
+    Two or more lines of as many cells, or three of a label and as many numbers, with the header above them. Gaps are
+    empty for a row whose cells one space parts: nothing says where they end.
+    """
+    out: dict[int, tuple[Span, ...]] = {}
+    barred = set(skip)
+    gaps = {i: _cells(line) for i, line in enumerate(lines) if i not in barred and line.stream == 0}
+    run: list[int] = []
+    for i in [*gaps, len(lines)]:
+        adjacent = bool(run) and i < len(lines) and i - run[-1] == 1 and lines[i].blanks < 2
+        if i < len(lines) and gaps[i] and (adjacent or not run):
+            run.append(i)
+            continue
+        if len(run) > 1 and len({len(gaps[k]) for k in run}) <= 2:
+            out.update({k: gaps[k] for k in run})
+        run = [i] if i < len(lines) and gaps[i] else []
+    for i, line in enumerate(lines):
+        if i in gaps and i not in out and _RULE.fullmatch(line.text) and (i - 1 in out or i + 1 in out):
+            out[i] = ()
+    out.update(dict.fromkeys(_flat(lines, barred | out.keys()), ()))
+    return out
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line of a table is only its ruling (`|---|---|`)."""
+    return bool(_RULE.fullmatch(text))
+
+
+def _cells(line: Line) -> tuple[Span, ...]:
+    text = line.text
+    if len(text) > 300 or not ("  " in text or "\t" in text or "|" in text):
+        return ()
+    found = tuple(Span(*m.span()) for m in _CELLS.finditer(text))
+    if not found and not (_BARS.match(text) and text.count("|") > 2):
+        return ()
+    edges = [0, *(p for gap in found for p in (gap.start, gap.end)), len(text)]
+    longest = max(edges[k + 1] - edges[k] for k in range(0, len(edges), 2))
+    return found if longest <= 90 else ()
+
+
+def _flat(lines: Sequence[Line], skip: Iterable[int]) -> list[int]:
+    """Rows of a table that lost its gaps: `Lots libérés 412 388 +6 %` three times or more, with as many numbers each."""
+    barred, out = set(skip), list[int]()
+    counts = [_numbers(line) if i not in barred and line.stream == 0 else 0 for i, line in enumerate(lines)]
+    i = 0
+    while i < len(lines):
+        end = i
+        while end < len(lines) and counts[end] and counts[end] == counts[i] and (end == i or lines[end].blanks < 2):
+            end += 1
+        enough = end - i > 2 if counts[i] > 1 else end - i > 3
+        if counts[i] and enough:
+            if i and i - 1 not in barred and len(lines[i - 1].text) < 90 and lines[i].blanks == 0 and _header(lines[i - 1], counts[i]):
+                out.append(i - 1)
+            out += range(i, end)
+        i = max(end, i + 1)
+    return out
+
+
+def _header(line: Line, numbers: int) -> bool:
+    words = line.text.split()
+    return unfinished(line.text) and len(words) > numbers and (numbers > 1 or len(words) < 5)
+
+
+def _numbers(line: Line) -> int:
+    if len(line.text) > 110 or not regex.search(r"[\d%€£$–—-]$|[ND]$|[a-zL]$", line.text[-1:]) or not any(c.isdigit() for c in line.text):
+        return 0
+    match = _FLAT.fullmatch(line.text)
+    return len(_ONE.findall(match["cells"])) if match and first_word(line.text) else 0

@@ -1,0 +1,86 @@
+"""What each line of a document is, before blocks are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.repair import pages, shapes
+from pipeline.repair.blocks import Roles, widths
+from pipeline.repair.columns import rows, unfold
+from pipeline.repair.furniture import furniture
+from pipeline.repair.lines import Line, split, starts_low, unfinished
+
+
+def read(text: str) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
+    """The lines of `text` in reading order, what they are, and the marks of its footnotes."""
+    lines = split(text)
+    found = pages.counters(lines)
+    lines = tuple(_cut(line, found.glued[i]) if i in found.glued else line for i, line in enumerate(lines))
+    known = {lines[i].start for i in found.alone | pages.running(lines, found)}
+    lines = unfold(lines, [i for i, line in enumerate(lines) if line.start in known])
+    odd = furniture(lines, frozenset(i for i, line in enumerate(lines) if line.start in known))
+    table = rows(lines, odd)
+    width = widths(lines, frozenset(odd) | frozenset(table))
+    taken = odd.keys() | table.keys()
+    notes = _footnotes(lines, taken)
+    taken |= notes.keys()
+    items = shapes.items(lines, [i not in taken for i in range(len(lines))], width)
+    contacts = _contacts(lines, taken | items.keys(), width)
+    table = {i: gaps for i, gaps in table.items() if i not in contacts}
+    return lines, Roles(odd, table, contacts, frozenset(notes), items, width), frozenset(notes.values())
+
+
+def _cut(line: Line, length: int) -> Line:
+    text = line.text[: len(line.text) - length].rstrip()
+    return replace(line, text=text, end=line.start + len(text), tail=len(line.text) - len(text))
+
+
+def _footnotes(lines: Sequence[Line], taken: set[int]) -> dict[int, str]:
+    """Lines that begin a footnote → its mark: a mark that stands glued to a word above, on a line of its own block."""
+    marks = {i: mark for i, line in enumerate(lines) if i not in taken and (mark := shapes.footnote_mark(line.text))}
+    if not marks:
+        return {}
+    out: dict[int, str] = {}
+    seen: set[str] = set()
+    last = 0
+    for i, mark in marks.items():
+        for line in lines[last:i]:
+            seen |= shapes.glued_marks(line.text)
+        last = i
+        before = lines[i - 1].text if i else "."
+        apart = lines[i].blanks > 0 or i - 1 in taken or i - 1 in out or not unfinished(before)
+        if mark in seen and apart:
+            out[i] = mark
+    return out
+
+
+def _contacts(lines: Sequence[Line], taken: set[int], width: dict[int, float]) -> frozenset[int]:
+    """Lines of telephone numbers, addresses and the like, and the names that stand between them."""
+    out = {i for i, line in enumerate(lines) if i not in taken and _possible(line) and shapes.contact(line.words) and _alone(lines, i, taken, width)}
+    for i in sorted(out):
+        above, below = i - 1, i + 1
+        if above not in out and above >= 0 and above not in taken and lines[i].blanks == 0 and shapes.contact_neighbour(lines[above].text):
+            chained = above - 1 in out and lines[above].blanks == 0
+            opens = lines[above].blanks > 0 or (above and shapes.contact_title(lines[above - 1].text))
+            if chained or (opens and not shapes.byline(lines[above].text)):
+                out.add(above)
+        if below < len(lines) and below not in taken and lines[below].blanks == 0 and shapes.country(lines[below].text):
+            out.add(below)
+    return frozenset(out)
+
+
+def _possible(line: Line) -> bool:
+    return len(line.text) <= 220 and not starts_low(line.text) or shapes.reachable(line.text[:220])
+
+
+def _alone(lines: Sequence[Line], i: int, taken: set[int], width: dict[int, float]) -> bool:
+    """Whether line i is no part of a wrapped paragraph."""
+    wide = width.get(lines[i].stream, 0.0)
+    before = lines[i - 1] if i and lines[i].blanks == 0 and i - 1 not in taken else None
+    after = lines[i + 1] if i + 1 < len(lines) and lines[i + 1].blanks == 0 and i + 1 not in taken else None
+    if before and wide and unfinished(before.text) and len(before.text) > 0.75 * wide and not shapes.contact(before.text):
+        return False
+    if before and starts_low(lines[i].text) and unfinished(before.text) and not shapes.contact(before.text):
+        return False
+    return not (after and wide and len(lines[i].text) > 0.7 * wide and starts_low(after.text) and unfinished(lines[i].text))
