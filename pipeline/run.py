@@ -149,15 +149,16 @@ def _all(name: str, stage: Stage, documents: Iterator[Document], log: _Log) -> I
     The time that the stage took since it last gave a document is put down to the document that it gives.
     """
     held: deque[Document] = deque()
-    upstream = 0.0
+    upstream, ended = 0.0, False
 
     def feed() -> Iterator[Document]:
-        nonlocal upstream
+        nonlocal upstream, ended
         while True:
             begin = time.perf_counter()
             document = next(documents, None)
             upstream += time.perf_counter() - begin
             if document is None:
+                ended = True
                 return
             held.append(document)
             yield document
@@ -165,7 +166,7 @@ def _all(name: str, stage: Stage, documents: Iterator[Document], log: _Log) -> I
     source = feed()
     while True:
         try:
-            results, begin = iter(stage(source)), time.perf_counter()
+            results, begin, upstream = iter(stage(source)), time.perf_counter(), 0.0
             while (result := next(results, None)) is not None:
                 held.popleft()
                 log.spend(result.path, name, time.perf_counter() - begin - upstream)
@@ -173,9 +174,11 @@ def _all(name: str, stage: Stage, documents: Iterator[Document], log: _Log) -> I
                 begin, upstream = time.perf_counter(), 0.0
             return
         except Exception as error:
-            if isinstance(error, NormalizeError) and not isinstance(error, DocumentError):
-                raise
+            if not held or (isinstance(error, NormalizeError) and not isinstance(error, DocumentError)):
+                raise  # no document to blame
             yield from _alone(name, stage, held, log)
+            if ended:
+                return
 
 
 def _alone(name: str, stage: Stage, held: deque[Document], log: _Log) -> Iterator[Document]:

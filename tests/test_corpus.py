@@ -96,7 +96,7 @@ def test_walk_is_sorted_and_says_what_it_skips(tmp_path):
 def test_a_loop_of_links_ends(tmp_path):
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.txt").write_text("x")
-    os.symlink(tmp_path, tmp_path / "sub" / "up")
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
     assert [(e.name, bool(e.skip)) for e in walk(tmp_path)] == [("sub/a.txt", False), ("sub/up", True)]
 
 

@@ -63,7 +63,8 @@ def output_error(error: OSError, folder: Path) -> OutputError | DocumentError:
         errno.EISDIR: "a folder stands where a file is to be written: remove it or give another OUT",
         errno.ENAMETOOLONG: "the path is too long for this file system: shorten the file's name or give a shorter OUT",
     }
-    where = error.filename or folder
+    where = Path(error.filename2 or error.filename or folder)
+    where = folder if where.name.startswith(TEMPORARY) else where
     remedy = remedies.get(error.errno or 0, "check the disk and the permissions of OUT")
     kind = DocumentError if error.errno in _OF_ONE_NAME else OutputError
     return kind(f"{where}: cannot be written ({error.strerror or error})", remedy)
