@@ -1,0 +1,78 @@
+"""Whole documents of `corpus/` against what a reader expects: blocks (kind, language, text) and values.
+
+`golden/NAME.blocks.tsv` lists the blocks in order, `heading|paragraph` where either will do; a row's `mark` may say
+`xfail: reason`, and is strict.
+`golden/NAME.values.tsv` lists distinct surfaces with their canonical English.
+"""
+
+import difflib
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.detect import detect
+from pipeline.model import Block, Document, Kind
+from pipeline.repair import repair
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+ENCODINGS = {"fr-offre-emploi-qualification": "cp1252"}
+
+
+@cache
+def repaired(name: str) -> Document:
+    source = (ROOT / "corpus" / f"{name}.txt").read_bytes().decode(ENCODINGS.get(name, "utf-8"))
+    return detect(repair(Document(f"{name}.txt", source)))
+
+
+def rows(suffix: str) -> list:
+    """The rows of every golden table with that suffix as pytest parameters: document, row number, cells."""
+    out = []
+    for path in sorted(GOLDEN.glob(f"*.{suffix}.tsv")):
+        name = path.name.removesuffix(f".{suffix}.tsv")
+        lines = path.read_text("utf-8").splitlines()
+        columns = lines[0].split("\t")
+        for number, line in enumerate(lines[1:], 2):
+            cells = dict(zip(columns, [*line.split("\t"), "", ""], strict=False))
+            mark = cells.get("mark", "")
+            marks = [pytest.mark.xfail(strict=True, reason=mark.partition(":")[2].strip())] if mark.startswith("xfail") else []
+            out.append(pytest.param(name, number - 2, cells, id=f"{name}:{number}", marks=marks))
+    return out
+
+
+def shape(text: str) -> str:
+    """A text to compare: a table's bars and the mark before a footnote are optional."""
+    return re.sub(r"^[1-9¹²³*]\s|\s\|(?=\s)", "", re.sub(r"\s+", " ", text)).strip()
+
+
+@cache
+def matched(name: str) -> dict[int, Block]:
+    """Golden row → the block that answers it: the longest common order of texts, so that one error stays one error."""
+    lines = (GOLDEN / f"{name}.blocks.tsv").read_text("utf-8").splitlines()[1:]
+    wanted = [shape(line.split("\t")[2]) for line in lines]
+    blocks = [b for b in repaired(name).blocks if b.kind is not Kind.DUPLICATE or shape(b.text) in wanted]
+    out = {}
+    matcher = difflib.SequenceMatcher(None, wanted, [shape(b.text) for b in blocks], autojunk=False)
+    for a, b, size in matcher.get_matching_blocks():
+        out.update({a + i: blocks[b + i] for i in range(size)})
+    return out
+
+
+@pytest.mark.parametrize(("name", "at", "row"), rows("blocks"))
+def test_block(name, at, row):
+    block = matched(name).get(at)
+    assert block is not None, f"no block in place reads {row['text']!r}"
+    assert block.kind.value in row["kind"].split("|"), row["text"]
+    assert block.lang.value in row["lang"].split("|"), row["text"]
+
+
+@pytest.mark.parametrize("name", sorted(p.name.removesuffix(".blocks.tsv") for p in GOLDEN.glob("*.blocks.tsv")))
+def test_nothing_is_added(name):
+    """Every word of the body stands as often in the blocks as in the golden text."""
+    lines = (GOLDEN / f"{name}.blocks.tsv").read_text("utf-8").splitlines()[1:]
+    wanted = Counter(w for line in lines for w in re.findall(r"\w+", line.split("\t")[2]))
+    found = Counter(w for b in repaired(name).blocks for w in re.findall(r"\w+", b.text))
+    assert found - wanted == Counter()
