@@ -1,11 +1,244 @@
-"""Values in a text, in order, without overlap."""
+"""Values in a text, in order, without overlap: one cheap scan for triggers, the grammar only where one stands."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from pipeline.annotate.values import calendar, guards
+from pipeline.annotate.values.amounts import attach, currency_before
+from pipeline.annotate.values.clock import clock_at, clock_word
+from pipeline.annotate.values.counting import PARTS, ROUND, digit_ordinal, number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
-from pipeline.model import Lang, Mention
+from pipeline.annotate.values.numerals import digits_at
+from pipeline.annotate.values.ranges import range_from
+from pipeline.annotate.values.source import Found, Source
+from pipeline.annotate.values.tables import SPACE, alternation, months, numerals, ordinals
+from pipeline.model import Lang, Mention, Span, Value
+from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Percent, Quantity, Range
 
 
 def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> list[Mention]:
-    """The values in `text` (under construction)."""
-    return []
+    """The numbers, amounts, dates, periods, times, ordinals and ranges of `text`, in order and without overlap.
+
+    `lang` is the language of the text: French grammar for FR, English for EN, nothing for any other. `order` says how
+    an English `03/04/2023` is to be read (French is always day-first). Spans are code points of `text` and cover what
+    the English takes the place of: number and unit, not the thing counted; a date without its article.
+
+    Leaves alone: a lone un, une, one; digits glued to letters; labelled numbers (article 14, phase 2, lot 4512); groups
+    of digits that group no number (telephones). Never raises; linear in the length of `text`.
+
+    >>> [m.span.of("de 8 à 12 % en 2024") for m in recognise("de 8 à 12 % en 2024", Lang.FR)]
+    ['de 8 à 12 %', '2024']
+    """
+    if lang not in (Lang.FR, Lang.EN):
+        return []
+    src = Source.of(text, lang.value, order)
+    trigger, out, at = _trigger(lang.value), [], 0
+    while match := trigger.search(src.low, at):
+        found, resume = _found_at(src, match, at)
+        if found is not None:
+            out.append(Mention(Span(found.start, found.end), found.value))
+        at = max(resume, match.start() + 1)
+    return out
+
+
+@cache
+def _trigger(lang: str) -> re.Pattern[str]:
+    """Where a value may begin: a digit that no letter precedes, or a word of the grammar."""
+    short = [m for m in months(lang) if m not in months(lang, short=False)]
+    counted = "|".join(sorted({*ROUND, *PARTS, "an", "mois", "semaine", "heure", "minute", "million", "milliard", "mètre", "litre"}, key=len, reverse=True))
+    if lang == "fr":
+        one = rf"une? (?=(?:{counted})(?!\w)|à (?:deux|trois|quatre)(?!\w))|un(?= pour cent)"
+        rest = rf"|(?P<clock>midi|minuit)(?!\w)|(?P<half>la moitié)(?!\w)|(?P<roman>[ivx]{{1,6}}(?:e|ème|er|ᵉ)(?= siècle))"
+        lone = ("un", "une")
+    else:
+        time = "year|month|week|day|hour|minute|decade|century|million|billion|thousand|hundred|metre|litre|square"
+        one = rf"one(?=[ -](?:{counted}|{time})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent)|an?(?= (?:third|quarter|fifth|tenth) of(?!\w))"
+        rest = r"|(?P<clock>noon|midnight)(?!\w)|(?P<half>half)(?= (?:of|the|its|their|a million)(?!\w))"
+        lone = ("one",)
+    words = alternation(w for w in numerals(lang) if w not in lone and w not in ("million", "millions", "milliard", "milliards", "billion", "trillion", "thousand", "hundred"))
+    return re.compile(
+        rf"(?<![\w'’.])(?P<digit>\d)|(?<=['’.])(?P<digit2>\d)|(?<!\w)(?:(?P<words>{words})(?!\w)|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)"
+        rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})\.? (?=\d))"
+        rf"|(?P<one>{one})|(?P<halves>[tqsh][1-4][ /-](?=(?:of |fy ?)?(?:19|20)\d\d)){rest})"
+    )
+
+
+def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | None, int]:
+    """The value at a trigger, grown to the left and to a range, and where the scan goes on."""
+    at = match.start()
+    if src.low[at].isdigit() and (end := guards.blocked(src, at)):
+        return None, end
+    found = _value_at(src, at)
+    if found is None or found.start < floor:
+        return None, guards.run_end(src.text, at) if src.low[at].isdigit() else at + 1
+    ranged = range_from(src, found, _second)
+    if ranged is not None and ranged.start >= floor and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value):
+        return _hedged(src, ranged, floor), ranged.end
+    if not _acceptable(src, found, found.value):
+        return None, guards.run_end(src.text, found.end) if guards.trailing(src, found.end) else found.end
+    return _hedged(src, calendar.qualified(src, found), floor), found.end
+
+
+def _last(found: Found) -> Value:
+    return found.value.high if isinstance(found.value, Range) else found.value
+
+
+def _second(src: Source, at: int) -> Found | None:
+    """The second value of a range, which may begin with a digit or a word of the grammar."""
+    match = _trigger(src.lang).match(src.low, at) or (src.low[at : at + 1].isdigit() and _DIGIT.match(src.low, at))
+    if not match:
+        return None
+    found = _value_at(src, at)
+    return found if found and not (isinstance(found.value, Number) and guards.trailing(src, found.end)) else None
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _value_at(src: Source, at: int) -> Found | None:
+    """The value that begins at `at`, with sign and currency before it."""
+    if src.low[at].isdigit():
+        return _digits(src, at)
+    match = _trigger(src.lang).match(src.low, at)
+    if match is None:
+        return None
+    group, end = match.lastgroup, match.end()
+    if group == "month":
+        return calendar.month_at(src, at)
+    if group == "ordinal":
+        return ordinal_word(src, at, end)
+    if group == "halves":
+        return calendar.short_period(src, at)
+    if group == "clock":
+        return clock_word(src, at, end)
+    if group == "half":
+        return Found(at, end, Number(Amount(Decimal(1), over=2, words=True)))
+    if group == "roman":
+        return calendar.roman_century(src, at)
+    if group == "one":
+        return _one(src, at)
+    return number_words(src, at)
+
+
+def _one(src: Source, at: int) -> Found | None:
+    """A `un`, `one` or `a` that counts, because of the word after it."""
+    if src.lang == "fr":
+        return round_number(src, at) or number_words(src, at, lone_one=True)
+    article = re.compile(r"an? (third|quarter|fifth|tenth)").match(src.low, at)
+    if article:
+        return Found(at, article.end(), Number(Amount(Decimal(1), over=PARTS[article[1]], words=True)))
+    return number_words(src, at, lone_one=True)
+
+
+def _digits(src: Source, at: int) -> Found | None:
+    """A value that begins with a digit."""
+    after = src.low[at + 1 : at + 5]
+    if any(mark in after for mark in "/.-") and (found := calendar.numeric_date(src, at)):
+        return found
+    found = calendar.day_month(src, at) or clock_at(src, at) or digit_ordinal(src, at) or calendar.swapped_period(src, at)
+    if found:
+        return found
+    read = digits_at(src, at)
+    if read is None:
+        return None
+    start, sign = guards.sign(src, at)
+    currency = currency_before(src, start)
+    if currency:
+        start, sign = (currency[0], sign) if sign else guards.sign(src, currency[0])
+    if sign:
+        signed = replace(read.amount, digits=read.amount.digits.copy_negate()) if sign == "-" else replace(read.amount, signed=True)
+        read = read._replace(amount=signed)
+    end, value = attach(src, read, at if not sign or currency else at)
+    return Found(start, end, _year_or_number(src, Found(start, end, value), read.end))
+
+
+COUNTED = re.compile(rf"{SPACE}[a-zàâçéèêëîïôûù]{{3,}}[sx](?!\w)")
+YEARLY = re.compile(
+    r"(?<!\w)(?:en|in|depuis|since|fin|début|courant|année|an|dès|avant|après|ici|by|until|of|for|from|from|to|à|et|and|de|late|early|mid|during|"
+    r"exercice|horizon|millésime|printemps|été|automne|hiver|the)[ -]$"
+)
+NO_NOUN = ("dans", "sous", "vers", "mais", "sans", "plus", "alors", "après", "depuis", "très", "nous", "vous", "leurs", "puis", "puisque", "sous-")
+
+
+def _year_or_number(src: Source, found: Found, end: int) -> Value:
+    """Four bare digits from 1900 to 2099 are a year, unless a plural noun follows that they count (`2000 patients`)."""
+    value = found.value
+    if not isinstance(value, Number) or end != found.end or found.end - found.start != 4 or not src.text[found.start : found.end].isdigit():
+        return value
+    year = int(value.amount.digits)
+    if not 1900 <= year <= 2099:
+        return value
+    if COUNTED.match(src.low, end) and not YEARLY.search(src.left(found.start)):
+        noun = src.low[end + 1 : end + 12].split(" ")[0]
+        if noun not in NO_NOUN and (src.lang == "fr" or year % 100 == 0):
+            return value
+    return Date(year)
+
+
+POSTCODE = re.compile(rf"\d{{5}}(?:{SPACE}[A-ZÉÈÎÂ]|{SPACE}?$)")
+MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)](?:\s|$)")
+
+
+def _acceptable(src: Source, found: Found, whole: Value) -> bool:
+    """Whether nothing around makes an identifier of it; only bare numbers and years are ever in doubt."""
+    if not isinstance(found.value, Number | Date) or (isinstance(found.value, Date) and (found.value.month or found.value.day)):
+        return True
+    if guards.trailing(src, found.end) and not (isinstance(found.value, Date) and src.text[found.end : found.end + 1] in "-–/." ):
+        return False
+    if isinstance(found.value, Date):
+        return not src.text[found.end : found.end + 2].strip("-/").isdigit()
+    surface = src.text[found.start : found.end]
+    if not surface[-1:].isdigit() or not surface.isascii():
+        return True
+    if isinstance(whole, Range) and whole.form == "dash":
+        return bool(re.match(rf"{SPACE}[a-zàâçéèêîôû]{{2,}}", src.text[found.end : found.end + 4]))
+    if found.start == 0 and MARKER.match(src.text):
+        return False
+    if surface.isdigit() and (len(surface) >= 7 or POSTCODE.match(src.text, found.start)):
+        return False
+    return not guards.labelled(src, found.start)
+
+
+HEDGE = {
+    "fr": re.compile(r"(?<!\w)(?:environ|approximativement|à peu près|quelque|env\.) $"),
+    "en": re.compile(r"(?<!\w)(?P<word>about|approximately|roughly|around|some) $"),
+}
+SIGN_BEFORE = re.compile(r"(?P<sign><=|>=|\+/-|\+/−|[<>≤≥±~≈])[ ]?$")
+BOUNDS = {
+    "<": Bound.LESS, ">": Bound.MORE, "≤": Bound.AT_MOST, "<=": Bound.AT_MOST, "≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST,
+    "±": Bound.PLUS_MINUS, "+/-": Bound.PLUS_MINUS, "+/−": Bound.PLUS_MINUS, "~": Bound.ABOUT, "≈": Bound.ABOUT,
+}  # fmt: skip
+
+
+def _hedged(src: Source, found: Found, floor: int) -> Found:
+    """With the sign or word before it that limits it: `< 5 %`, `± 0,5`, `environ 1,5 %`, `about 100`; `aged 34`."""
+    value = found.value.low if isinstance(found.value, Range) else found.value
+    if isinstance(found.value, Range) and found.value.form in ("from", "between"):
+        return found
+    if isinstance(value, Duration) and not isinstance(found.value, Range) and (aged := _aged(src, found, value)):
+        return aged
+    if not isinstance(value, Number | Percent | Money | Quantity | Duration) or value.amount.bound is not Bound.EXACT:
+        return found
+    left = src.left(found.start)
+    match = SIGN_BEFORE.search(left) or HEDGE[src.lang].search(left)
+    if match is None:
+        return found
+    start = found.start - (len(left) - match.start())
+    words = match.groupdict()
+    sign = words.get("sign")
+    if start < floor or (sign and sign in "<>" and left[: match.start()][-1:] in ("-", "=", "<", ">")):
+        return found
+    amount = replace(value.amount, bound=BOUNDS[sign] if sign else Bound.ABOUT, hedge=words.get("word") or "about")
+    bounded = replace(value, amount=amount)
+    return Found(start, found.end, replace(found.value, low=bounded) if isinstance(found.value, Range) else bounded)
+
+
+def _aged(src: Source, found: Found, value: Duration) -> Found | None:
+    """`Lucie, 34 ans, …`: the age of a person in apposition."""
+    if src.lang != "fr" or value.unit != "a" or value.amount.words or not re.search(r"\w, $", src.left(found.start)):
+        return None
+    return Found(found.start, found.end, replace(value, age=True)) if src.text[found.end : found.end + 1] in (",", ")") else None

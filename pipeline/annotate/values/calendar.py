@@ -1,0 +1,248 @@
+"""Dates, parts of dates, periods: what begins with a day, a year, a month or an ordinal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from pipeline.annotate.values.dateorder import DateOrder
+from pipeline.annotate.values.source import Found, Source
+from pipeline.annotate.values.tables import SPACE, alternation, months, ordinals
+from pipeline.model import Value
+from pipeline.values.types import Date, Period
+
+YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w°]|[.,]\d|-\d)"
+NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{2}))?(?![\w/]|[.,-]\d)")
+MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-])")
+WEEKDAYS = {
+    "lundi": 1, "mardi": 2, "mercredi": 3, "jeudi": 4, "vendredi": 5, "samedi": 6, "dimanche": 7,
+    "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
+    "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
+}  # fmt: skip
+WEEKDAY = {
+    "fr": re.compile(rf"(?<!\w)(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?{SPACE}(?:le{SPACE})?$"),
+    "en": re.compile(rf"(?<!\w)(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\.?,?{SPACE}(?:the{SPACE})?$"),
+}
+HALVES = re.compile(r"(?P<part>[tqshTQSH])(?P<n>[1-4])(?:[ -](?:de |of )?(?:FY ?)?|/)(?P<year>(?:19|20)\d\d)(?!\w)")
+LETTERS = {"t": "Q", "q": "Q", "s": "H", "h": "H"}
+
+
+@cache
+def _day_month(lang: str) -> re.Pattern[str]:
+    suffix = "er" if lang == "fr" else "(?:st|nd|rd|th)"
+    of = "(?:of )?" if lang == "en" else ""
+    names = alternation(months(lang))
+    return re.compile(rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|-(?=[a-z]{{3}})){of}(?P<month>{names})(?!\w)\.?(?:,?[ \N{{NO-BREAK SPACE}}-]{YEAR})?")
+
+
+@cache
+def _month_first(lang: str) -> re.Pattern[str]:
+    """`avril 2023`; in English also `March 5, 2024` and `March 5`."""
+    names = alternation(months(lang))
+    day = rf"(?:{SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|{SPACE}(?:%|million|billion|[ap]\.?m))(?:,?{SPACE}{YEAR})?)" if lang == "en" else "(?P<day>(?!))"
+    return re.compile(rf"(?P<month>{names})(?!\w)\.?(?:{day}|(?:,|{SPACE}(?:de|of))?{SPACE}{YEAR.replace('P<year>', 'P<year2>')})?")
+
+
+def numeric_date(src: Source, at: int) -> Found | None:
+    """`24/04/2023`, `24.07.2024`, `2023-11-27`, `09/2024`, by the document's order of day and month."""
+    match = MONTH_YEAR.match(src.text, at)
+    if match and 1 <= int(match["month"]) <= 12:
+        return Found(at, match.end(), Date(int(match["year"]), int(match["month"])))
+    match = NUMERIC.match(src.text, at)
+    if match is None:
+        return None
+    a, b, c = match["a"], int(match["b"]), match["c"]
+    if len(a) == 4:
+        return _checked(at, match.end(), Date(int(a), b, int(c))) if c and match["mark"] in "-/" and len(c) == 2 else None
+    if c is None or (len(c) == 2 and match["mark"] != "/") or len(a) == 3:
+        return None
+    day, month, ambiguous = int(a), b, False
+    if src.lang == "en" and (month > 12 or (src.order is DateOrder.MONTH_FIRST and day <= 12)):
+        day, month = month, day
+    elif src.lang == "en" and src.order is DateOrder.UNKNOWN:
+        ambiguous = day <= 12 and day != month
+    year = int(c) if len(c) == 4 else 2000 + int(c) if int(c) < 50 else 1900 + int(c)
+    return _checked(at, match.end(), Date(year, month, day, ambiguous=ambiguous))
+
+
+def _checked(start: int, end: int, date: Date) -> Found | None:
+    """The date as found, None where there is no such day."""
+    lengths = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    if not (date.year is None or 1000 <= date.year <= 2999) or not (date.month and 1 <= date.month <= 12):
+        return None
+    if date.day is not None and not 1 <= date.day <= lengths[date.month - 1]:
+        return None
+    return Found(start, end, date)
+
+
+def day_month(src: Source, at: int) -> Found | None:
+    """A date that begins with its day in digits, its weekday included: `vendredi 1er décembre 2023`, `24th July`."""
+    match = _day_month(src.lang).match(src.low, at)
+    if match is None or (src.low[match["month"].__len__() + match.start("month") - 1] == "." and not match["year"]):
+        return None
+    year = int(match["year"]) if match["year"] else None
+    end = match.end()
+    if src.text[end - 1] == "." and match["year"] is None:
+        end -= src.low[match.end("month") : end] == "." and match["month"] in months(src.lang, short=False)
+    return _weekday(src, _checked(at, end, Date(year, months(src.lang)[match["month"]], int(match["day"]))))
+
+
+def _weekday(src: Source, found: Found | None) -> Found | None:
+    if found is None or not isinstance(found.value, Date):
+        return found
+    match = WEEKDAY[src.lang].search(src.left(found.start))
+    if match is None:
+        return found
+    width = len(src.left(found.start)) - match.start(1)
+    return Found(found.start - width, found.end, replace(found.value, weekday=WEEKDAYS[match[1]]))
+
+
+def month_at(src: Source, at: int) -> Found | None:
+    """A date that begins with the month's name: `avril 2023`, `February`, `March 5, 2024`.
+
+    A bare month must be no other word: French ones are lower case (or stand in capitals), English ones have a capital,
+    and `March`, `May` need a preposition; short forms (`sept.`) need a year or a day.
+    """
+    match = _month_first(src.lang).match(src.low, at)
+    if match is None:
+        return None
+    month = months(src.lang)[match["month"]]
+    if match["day"]:
+        year = int(match["year"]) if match["year"] else None
+        return _weekday(src, _checked(at, match.end(), Date(year, month, int(match["day"])))) if src.text[at].isupper() else None
+    if match["year2"]:
+        return Found(at, match.end(), Date(int(match["year2"]), month))
+    end = match.end("month")
+    return Found(at, end, Date(None, month)) if _bare_month(src, at, end) else None
+
+
+BEFORE_MONTH = re.compile(rf"(?<!\w)(?:in|of|by|since|until|till|from|to|last|next|this|early|late|mid|during|before|after|and|between|end|for|through)[{SPACE[1:-1]}-](?:the{SPACE})?$")
+
+
+def _bare_month(src: Source, at: int, end: int) -> bool:
+    word, written = src.low[at:end], src.text[at:end]
+    if word not in months(src.lang, short=False) or src.text[end : end + 1] == "-" or (at and src.text[at - 1] in "'’-" and src.lang == "en"):
+        return False
+    if src.lang == "fr":
+        return written.islower() and src.text[at - 1 : at] not in ("-",) or src.low[max(0, at - 3) : at] == "mi-"
+    if word in ("march", "may", "august", "april", "june"):
+        return written[0].isupper() and bool(BEFORE_MONTH.search(src.left(at)))
+    return written[0].isupper() and not written.isupper()
+
+
+# ------------------------------------------------------------------------------------------------ parts of years, months
+
+PARTS = {
+    "fin": "late", "début": "early", "courant": "during", "mi": "mid", "milieu": "mid", "late": "late", "early": "early", "mid": "mid",
+    "end": "late", "beginning": "early", "start": "early", "during": "during", "printemps": "spring", "été": "summer", "automne": "autumn",
+    "hiver": "winter", "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
+    "exercice": "fiscal", "financial year": "fiscal", "fiscal year": "fiscal", "fy": "fiscal", "années": "decade",
+}  # fmt: skip
+QUALIFIER = {
+    "fr": re.compile(
+        r"(?<!\w)(?:(?P<part>fin|début|courant|milieu|printemps|été|automne|hiver|exercice|années)"
+        r"(?: (?:de |d['’])?(?:(?:l['’])?année )?|$)|(?P<mi>mi)[ -])$"
+    ),
+    "en": re.compile(
+        r"(?<!\w)(?P<part>late|early|during|spring|summer|autumn|fall|winter|financial year|fiscal year|fy|(?P<the>the )?(?:end|beginning)(?= of))"
+        r" ?(?:(?<=end )of |(?<=beginning )of |(?<=spring )of |(?<=summer )of |(?<=autumn )of |(?<=winter )of |(?<=fall )of )?$|(?<!\w)(?P<mi>mid)[ -]$"
+    ),
+}
+DEFINITE = re.compile(r"(?:d['’]ici(?: à)?|avant|jusqu['’]à|à|depuis|dès|après|by|until|before|au|pour)(?: le| la)? $")
+
+
+def qualified(src: Source, found: Found) -> Found:
+    """The date with what stands before it: `fin 2024`, `mi-mars`, `printemps 2024`, `exercice 2023`, `courant 2023`."""
+    date = found.value
+    if not isinstance(date, Date) or date.day is not None or date.weekday:
+        return found
+    left = src.left(found.start, 32)
+    match = QUALIFIER[src.lang].search(left)
+    if match is None:
+        return found
+    word = match["mi"] or match["part"].removeprefix("the ")
+    part, before = PARTS[word], left[: match.start()]
+    start = found.start - (len(left) - match.start())
+    if part in ("fiscal", "decade", "spring", "summer", "autumn", "winter"):
+        if date.month or (word == "été" and re.search(r"(?<!\w)(?:a|ont|avait|avaient|ayant|aura|eu|ai|avons)(?: \w+)? $", before)):
+            return found
+        if part == "decade" and (date.year or 1) % 10:
+            return found
+        return Found(start, found.end, Period(part, date.year))
+    form = ""
+    if part in ("late", "early"):
+        if src.lang == "en":
+            form = "" if word in ("late", "early") else "the" if match["the"] else "of"
+        elif before.endswith((" la ", " le ")) or before in ("la ", "le "):
+            form = "of"
+        elif before.endswith("l'") or before.endswith("en "):
+            form = ""
+        elif DEFINITE.search(before):
+            form = "the"
+    return Found(start, found.end, Period(part, date.year, date.month, form=form))
+
+
+@cache
+def _halves_of_year(lang: str) -> re.Pattern[str]:
+    if lang == "fr":
+        return re.compile(rf"{SPACE}(?P<what>trimestre|semestre)(?!\w)(?:{SPACE}(?:de{SPACE})?(?:l['’](?:année|exercice){SPACE})?{YEAR})?")
+    return re.compile(rf"{SPACE}(?P<what>quarter|half)(?!\w|-\w)(?:{SPACE}(?:of{SPACE})?(?:the{SPACE}(?:financial|fiscal){SPACE}year{SPACE}|fiscal{SPACE})?{YEAR})?")
+
+
+def part_of_year(src: Source, end: int, number: int) -> tuple[int, Value] | None:
+    """A quarter or half year whose ordinal ends at `end`: `3e trimestre 2024`, `first half of 2025`."""
+    match = _halves_of_year(src.lang).match(src.low, end)
+    if match is None:
+        return None
+    quarter = match["what"] in ("trimestre", "quarter")
+    if number > (4 if quarter else 2):
+        return None
+    if src.lang == "en" and not match["year"] and src.low[match.end() : match.end() + 8].startswith((" of the ", " of ")):
+        return None
+    return match.end(), Period(f"{'Q' if quarter else 'H'}{number}", int(match["year"]) if match["year"] else None, form="words")
+
+
+def short_period(src: Source, at: int) -> Found | None:
+    """`T3 2024`, `Q3 2025`, `S1 2024`, `H1-2026`."""
+    match = HALVES.match(src.text, at)
+    if match is None:
+        return None
+    part, number = LETTERS[match["part"].lower()], int(match["n"])
+    if part == "H" and number > 2:
+        return None
+    return Found(at, match.end(), Period(f"{part}{number}", int(match["year"])))
+
+
+SWAPPED = re.compile(rf"(?P<n>[1-4])(?P<part>[TQSH])(?:{SPACE}|-)?(?P<year>(?:19|20)\d\d|\d\d)(?!\w)")
+DECADE = re.compile(r"(?P<year>(?:19|20)\d0)s(?!\w)")
+ROMAN = re.compile(rf"(?P<roman>[ivx]{{1,6}})(?:e|ème|er|ᵉ){SPACE}siècle(?!\w)")
+CENTURY = {"fr": re.compile(rf"{SPACE}siècle(?!\w)"), "en": re.compile(rf"{SPACE}century(?!\w)")}
+
+
+def swapped_period(src: Source, at: int) -> Found | None:
+    """`1T 2024`, `2S24`, `3Q 2024`, and English decades (`2010s`)."""
+    match = SWAPPED.match(src.text, at)
+    if match:
+        part, number = LETTERS[match["part"].lower()], int(match["n"])
+        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+        return Found(at, match.end(), Period(f"{part}{number}", year)) if part == "Q" or number <= 2 else None
+    match = DECADE.match(src.text, at) if src.lang == "en" else None
+    return Found(at, match.end(), Period("decade", int(match["year"]))) if match else None
+
+
+def roman_century(src: Source, at: int) -> Found | None:
+    """`XXIe siècle`."""
+    match = ROMAN.match(src.low, at)
+    if match is None:
+        return None
+    total = 0
+    values = [{"i": 1, "v": 5, "x": 10}[c] for c in match["roman"]]
+    for this, after in zip(values, [*values[1:], 0], strict=True):
+        total += -this if this < after else this
+    return Found(at, match.end(), Period("century", total)) if 0 < total <= 30 else None
+
+
+def ordinal_words(lang: str) -> str:
+    """The alternation of a language's ordinal words."""
+    return alternation(ordinals(lang))

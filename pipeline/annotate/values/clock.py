@@ -1,0 +1,75 @@
+"""Times of day, told from lengths of time: `à 18 h` is one, `sous 24 h` is not."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.annotate.values.source import Found, Source
+from pipeline.annotate.values.tables import SPACE
+from pipeline.values.types import Amount, Duration, Time
+
+HOURS = re.compile(rf"(?P<h>\d{{1,2}}){SPACE}?[hH](?:{SPACE}?(?P<m>[0-5]\d)(?!\d))?(?![\w/]|['’])")
+COLON = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?![\d:]|\.\d)")
+TWELVE = re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{SPACE}?(?P<half>[ap])(?:\.m\.|m)(?!\w)")
+# what stands before an hour without minutes when it is a time of day
+MOMENT = re.compile(
+    rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until|before|after))[ ]?(?:-{SPACE})?$|{SPACE}-{SPACE}$"
+)
+LENGTH = re.compile(
+    r"(?:durée|durée maximale|incubation|culture|attente|délai|période|agitation|plage|stabilité|garde|décalage|réduit|portée?|limitée?|"
+    r"inférieure?|supérieure?|égale?|moins|plus|au bout|près|maximum|minimum|en|sous|pendant|durant|les|toutes les|chaque)(?: de| à| d['’])? $"
+)
+OF_SOMETHING = re.compile(r" (?:de|d['’]|par|après|avant|suivant|maximum|minimum|consécuti|supplémentaire|plus tard)\b")
+WORDS = {"midi": 12, "minuit": 0, "noon": 12, "midnight": 0}
+NOT_NOON = re.compile(r"(?:après-|le |du |grand )$")
+
+
+def clock_at(src: Source, at: int) -> Found | None:
+    """The time that begins with the digits at `at`: `14 h 30`, `9h`, `9.15am`, `14:30`; hours as a length are a Duration.
+
+    An hour alone is a time of day up to 23 and after a word or mark that announces a moment, and a length otherwise.
+    """
+    if src.lang == "en":
+        match = TWELVE.match(src.low, at)
+        if match and 1 <= int(match["h"]) <= 12:
+            hour = int(match["h"]) % 12 + (12 if match["half"] == "p" else 0)
+            end = match.end()
+            if src.text[end - 1] == "." and (not src.text[end:].strip() or re.match(r"\s+[A-Z\"(]", src.text[end : end + 3])):
+                end -= 1  # the point also ends the sentence
+            return Found(at, end, Time(hour, int(match["m"] or 0)))
+    match = COLON.match(src.text, at)
+    if match and int(match["h"]) < 24:
+        return Found(at, match.end(), Time(int(match["h"]), int(match["m"])))
+    return _hours(src, at) if src.lang == "fr" else None
+
+
+def _hours(src: Source, at: int) -> Found | None:
+    match = HOURS.match(src.text, at)
+    if match is None:
+        return None
+    hour, minute = int(match["h"]), match["m"]
+    left = src.left(at, 28)
+    moment = hour < 24 and (minute is not None or (bool(MOMENT.search(left)) and not OF_SOMETHING.match(src.low, match.end())))
+    if moment and not (LENGTH.search(left) and (minute is None or not left.endswith("à "))):
+        return Found(at, match.end(), Time(hour, int(minute or 0)))
+    if minute is not None:
+        return None
+    return Found(at, match.end(), Duration(Amount(Decimal(hour)), "h", "hour", "hours"))
+
+
+def clock_word(src: Source, start: int, end: int) -> Found | None:
+    """`midi`, `noon`, `minuit`, `midnight`; not `après-midi`, `le Midi`."""
+    word = src.low[start:end]
+    if word not in WORDS or NOT_NOON.search(src.left(start)) or src.text[end : end + 1] == "-" or not src.text[start].islower():
+        return None
+    return Found(start, end, Time(WORDS[word], 0, words=True))
+
+
+def as_time(value: object) -> Time | None:
+    """A length of whole hours read as a time of day after all (the first of `21 h à 5 h 15`), a time as it is."""
+    if isinstance(value, Time):
+        return value
+    if isinstance(value, Duration) and value.unit == "h" and value.amount.exact <= 24 and value.amount.exact % 1 == 0:
+        return Time(int(value.amount.exact))
+    return None

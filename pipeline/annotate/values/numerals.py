@@ -1,0 +1,141 @@
+"""Numbers as such: digits with group marks, scientific notation, number words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.annotate.values.source import Source
+from pipeline.annotate.values.tables import SPACE, alternation, numerals
+from pipeline.values.types import Amount
+
+BEFORE = ("", "hundred", "thousand", "scale")  # what may stand before a unit or a ten
+LONGEST = 20  # digits; a longer run is an identifier or noise
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+class Read(NamedTuple):
+    """An amount and where it ends."""
+
+    end: int
+    amount: Amount
+
+
+FR_DIGITS = re.compile(
+    rf"""
+    \d{{1,3}} (?: (?:{SPACE}\d{{3}}){{1,6}} | (?:['’]\d{{3}}){{1,6}} | (?:\.\d{{3}}){{2,6}} ) (?!\d) (?: ,\d{{1,20}} )?   # 10 000,5
+    | \d{{1,3}} (?: ,\d{{3}} ){{2,6}} (?!\d) (?: \.\d{{1,20}} )?                                                     # 1,234,567 in a table
+    | \d{{1,24}} (?: [,.]\d{{1,20}} )?                                                                                      # 12,5  0.001
+    """,
+    re.VERBOSE,
+)
+EN_DIGITS = re.compile(
+    rf"""
+    \d{{1,3}} (?: (?:,\d{{3}}){{1,6}} | (?:{SPACE}\d{{3}}){{1,6}} | (?:['’]\d{{3}}){{1,6}} ) (?!\d) (?: \.\d{{1,20}} )?     # 10,000.5  10 000
+    | \d{{1,24}} (?: \.\d{{1,20}} | ,\d{{1,2}}(?![\d,]) )?                                                      # 12.5  12,5
+    """,
+    re.VERBOSE,
+)
+POWER = re.compile(
+    rf"(?:{SPACE}?[×x*·]{SPACE}?10|\.10|(?<=\b10))(?:\^\(?(?P<caret>[+−-]?\d{{1,2}})\)?(?![\d.,])|(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}))"
+    r"|(?<=\d)[eE](?P<letter>[+-]?\d{1,2})(?!\w)"
+)
+
+
+def digits_at(src: Source, at: int) -> Read | None:
+    """The number in digits that begins at `at`, with its decimals or its power of ten; None for an identifier.
+
+    French reads the comma as decimal mark and space, point or apostrophe as group mark, English the comma as group
+    mark. One point and three digits in French (`1.234`) is read as thousands and marked ambiguous.
+    """
+    match = (FR_DIGITS if src.lang == "fr" else EN_DIGITS).match(src.text, at)
+    if match is None or len(match[0]) > LONGEST + 6:
+        return None
+    amount = _digits(match[0], src.lang)
+    if amount is None:
+        return None
+    power = POWER.match(src.text, match.end())
+    if power is None:
+        return Read(match.end(), amount)
+    exponent = int((power["caret"] or power["raised"] or power["letter"]).translate(SUPERSCRIPTS).replace("−", "-"))
+    bare = power[0][0] in "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+    return Read(power.end(), replace(amount, digits=Decimal(1) if bare else amount.digits, power=exponent))
+
+
+def _digits(written: str, lang: str) -> Amount | None:
+    plain = re.sub(rf"{SPACE}|['’]", "", written)
+    if lang == "fr":
+        if plain.count(".") == 1 and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", plain):
+            return Amount(Decimal(plain.replace(".", "")), ambiguous=True)
+        if plain.count(".") > 1:
+            plain = plain.replace(".", "")
+        if plain.count(",") > 1:
+            plain = plain.replace(",", "")
+        plain = plain.replace(",", ".")
+    elif re.fullmatch(r"\d+,\d{1,2}", plain):
+        plain = plain.replace(",", ".")
+    else:
+        plain = plain.replace(",", "")
+    if len(plain) > 1 and plain[0] == "0" and plain[1] != ".":
+        return None
+    return Amount(Decimal(plain))
+
+
+@cache
+def _sequence(lang: str) -> re.Pattern[str]:
+    word = alternation(numerals(lang))
+    join = r"(?:-(?:et-)?| et (?=une?\b|onze\b)| )" if lang == "fr" else r"(?:-| and |, (?=[a-z]+ hundred)| )"
+    return re.compile(rf"{word}(?!\w)(?:{join}{word}(?!\w))*")
+
+
+def words_at(src: Source, at: int) -> Read | None:
+    """The number in words that begins at `at`: `trois cent cinquante`, `vingt et un`, `two million`.
+
+    A lone `un`, `une`, `one` reads as 1 here; whether it counts anything is for the caller to say.
+    """
+    match = _sequence(src.lang).match(src.low, at)
+    if match is None:
+        return None
+    table, total, group, last, end = numerals(src.lang), 0, 0, "", at
+    round_one: tuple[int, int] | None = None  # `deux millions`: 2 and 6, as long as nothing follows
+    for token in re.finditer(r"[^\W_]+", match[0]):
+        if token[0] in ("et", "and"):
+            continue
+        value, role = table[token[0]]
+        if not _follows(last, role, group, value, src.lang):
+            break
+        last, end = role, at + token.end()
+        if role == "scale":
+            round_one = None if total else (max(1, group), len(str(value)) - 1)
+            total, group = total + max(1, group) * value, 0
+            continue
+        round_one = None
+        if role == "thousand":
+            total, group = total + max(1, group) * 1000, 0
+        elif role == "hundred":
+            group = max(1, group) * 100
+        else:
+            group = group * 20 if role == "tens" and group % 100 == 4 else group + value
+    if not last:
+        return None
+    if round_one:
+        return Read(end, Amount(Decimal(round_one[0]), scale=round_one[1], words=True))
+    return Read(end, Amount(Decimal(total + group), words=True))
+
+
+def _follows(last: str, role: str, group: int, value: int, lang: str) -> bool:
+    """Whether a word of this role may stand after what was read: `trente deux`, not `deux trente`."""
+    if role == "unit":
+        teens = lang == "fr" and group % 100 in (60, 80) and value >= 10
+        compound = lang == "fr" and group % 100 in (10, 70, 90) and 7 <= value <= 9  # dix-sept, quatre-vingt-dix-sept
+        return last in BEFORE or (last == "tens" and (0 < value < 10 or teens)) or (last == "unit" and compound)
+    if role == "tens":
+        return last in BEFORE or (lang == "fr" and value == 20 and group % 100 == 4)
+    if role == "hundred":
+        return last in ("", "thousand", "scale") or (last == "unit" and 1 < group < 10) or (lang == "en" and group == 1)
+    if role == "thousand":
+        return last in ("", "unit", "tens", "hundred")
+    return last != "scale"

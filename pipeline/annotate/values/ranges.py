@@ -1,0 +1,156 @@
+"""From one value to another: `de 29 000 à 33 500 €`, `8-12 %`, `entre le 7 et le 11 octobre`, `2016-2020`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.annotate.values.clock import as_time
+from pipeline.annotate.values.source import Found, Source
+from pipeline.annotate.values.tables import SPACE
+from pipeline.model import Value
+from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Period, Quantity, Range, Time
+
+DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+JOIN = re.compile(
+    rf"(?:{SPACE}(?P<word>à|au|et|to|and){SPACE}(?:(?:le|la|the|environ){SPACE})?(?:(?:{DAYS}),?{SPACE}(?:le{SPACE})?)?"
+    rf"|(?P<dash>{SPACE}?[-–—\N{{NON-BREAKING HYPHEN}}]{SPACE}?)|(?P<stroke>/))"
+    rf"(?P<sign>[-−+](?=[\d€$£]))?(?P<currency>(?:€|\$|£|US\$|chf|eur|usd|gbp){SPACE}?)?"
+)
+PREFIX = {
+    "fr": re.compile(rf"(?<!\w)(?P<word>de|du|entre|d['’])(?:{SPACE}(?:le|la|les))?{SPACE}?$"),
+    "en": re.compile(rf"(?<!\w)(?P<word>from|between)(?:{SPACE}the)?{SPACE}$"),
+}
+CHANGE = re.compile(
+    r"(?:^|[:;,(–—|]|(?<!\w)(?:pass\w+|augment\w+|baiss\w+|réduit\w*|port\w+|recul\w+|descend\w+|redescend\w+|chut\w+|progress\w+|grimp\w+|tomb\w+|"
+    r"all\w+|va|vont|évolu\w+|vari\w+|s['’]échelonn\w+|ramen\w+|relev\w+))\s?$"
+)
+LENGTH_NOUN = re.compile(r"(?:durée|incubation|culture|attente|délai|période|agitation|stabilité|pendant|durant|sous|en) $")
+MEASURED = (Percent, Money, Quantity, Duration)
+
+Parse = Callable[[Source, int], Found | None]
+
+
+def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
+    """The range that begins with `low`, with the words that frame it; None where no second value of its kind follows.
+
+    `parse` reads the second value. With `de … à`, the `de` belongs to the range (English `from`) for dates and times
+    always, for amounts only where a clause begins or a verb of change stands before; after a noun (`une équipe de 3 à
+    5 personnes`) it is left to the translation. `et` joins only after `entre`, and a dash only what rises.
+    """
+    join = JOIN.match(src.low, low.end)
+    if join is None:
+        return None
+    prefix = PREFIX[src.lang].search(src.left(low.start))
+    word = prefix["word"] if prefix else ""
+    between = word in ("entre", "between")
+    if join["word"] in ("et", "and") and not between:
+        return None
+    high = parse(src, join.end())
+    if high is None or high.start < low.end:
+        return None
+    ends = _paired(src, low, high)
+    if ends is None or (not join["word"] and not _rises(*ends)) or (join["stroke"] and not _consecutive(*ends)):
+        return None
+    if join["word"] == "au" and not isinstance(ends[0], Date | Period):
+        return None
+    form, start = "dash" if not join["word"] else "to", low.start
+    if prefix and join["word"]:
+        at = low.start - (len(src.left(low.start)) - prefix.start())
+        if between:
+            form, start = "between", at
+        elif word and _from(src, word, at, ends[0]):
+            form, start = "from", at
+    return Found(start, high.end, Range(ends[0], ends[1], form))
+
+
+def _from(src: Source, word: str, at: int, low: Value) -> bool:
+    if word == "from":
+        return True
+    if word == "d'" or word == "d’":
+        return False
+    if isinstance(low, Date | Time | Period):
+        return True
+    return word == "de" and bool(CHANGE.search(src.left(at)))
+
+
+def _paired(src: Source, low: Found, high: Found) -> tuple[Value, Value] | None:
+    """Both values as of one kind, the first taking from the second what it lacks (unit, currency, scale, month, year)."""
+    a, b = low.value, high.value
+    times = _times(src, low, a, b)
+    if times:
+        return times
+    if isinstance(b, Date):
+        return _dates(a, b)
+    if isinstance(a, Number) and isinstance(b, MEASURED) and a.amount.over == 1:
+        amount = _scaled(a.amount, b.amount, src.low[high.start : high.end])
+        return replace(b, amount=amount), b
+    if type(a) is not type(b):
+        return None
+    if isinstance(a, Number) and isinstance(b, Number):
+        return (replace(a, amount=_scaled(a.amount, b.amount, "")), b) if a.amount.over == b.amount.over == 1 else None
+    if isinstance(a, Money) and isinstance(b, Money):
+        return (replace(a, amount=_scaled(a.amount, b.amount, "")), b) if a.currency == b.currency else None
+    if isinstance(a, Quantity | Duration) and isinstance(b, Quantity | Duration):
+        return (a, b) if a.unit == b.unit else None
+    return (a, b) if isinstance(a, Percent | Period) and _alike(a, b) else None
+
+
+def _alike(a: Value, b: Value) -> bool:
+    if isinstance(a, Period) and isinstance(b, Period):
+        return a.part[0] == b.part[0]
+    return getattr(a, "points", "") == getattr(b, "points", "") or not getattr(a, "points", "")
+
+
+def _scaled(a: Amount, b: Amount, surface: str) -> Amount:
+    """`20 à 30 millions`: the first is millions too. `350 à 400 k€`: the first is thousands too."""
+    if a.exact.copy_abs() >= 1000 or a.scale:
+        return a
+    if re.search(rf"\d{SPACE}?k(?:{SPACE}|€|\$|e|£)", surface):
+        return replace(a, digits=a.digits.scaleb(3).quantize(Decimal(1)))
+    return replace(a, scale=b.scale) if b.scale and b.digits < 1000 else a
+
+
+def _times(src: Source, low: Found, a: Value, b: Value) -> tuple[Value, Value] | None:
+    first, second = as_time(a), as_time(b)
+    if second is None or not (first or _hour(a)):
+        return None
+    if not isinstance(b, Time) and (not isinstance(a, Time | Number) or LENGTH_NOUN.search(re.sub(r"(?:de|d['’]|entre) $", "", src.left(low.start)))):
+        return None
+    if isinstance(b, Duration) and isinstance(a, Number) and not PREFIX["fr"].search(src.left(low.start)):
+        return None
+    return first or Time(_hour(a)), second
+
+
+def _hour(a: Value) -> int:
+    whole = isinstance(a, Number) and a.amount.over == 1 and a.amount.exact % 1 == 0 and not a.amount.words
+    return int(a.amount.exact) if whole and isinstance(a, Number) and 0 < a.amount.exact < 24 else 0
+
+
+def _dates(a: Value, b: Date) -> tuple[Value, Value] | None:
+    if isinstance(a, Number) and b.day is not None and not a.amount.words:
+        day = a.amount.exact
+        return (Date(b.year, b.month, int(day)), b) if 1 <= day < b.day and day % 1 == 0 and a.amount.over == 1 else None
+    if not isinstance(a, Date):
+        return None
+    if (a.day is None) != (b.day is None) or (a.month is None) != (b.month is None):
+        return None
+    if a.year is None and b.year is not None and (a.month or 0, a.day or 0) < (b.month or 0, b.day or 0):
+        a = replace(a, year=b.year)
+    return a, b
+
+
+def _rises(a: Value, b: Value) -> bool:
+    """Whether the second is greater: a dash between falling values is no range."""
+    if isinstance(a, Date) and isinstance(b, Date):
+        return (a.year or 0, a.month or 0, a.day or 0) < (b.year or 0, b.month or 0, b.day or 0)
+    if isinstance(a, Time):
+        return True
+    ours, theirs = getattr(a, "amount", None), getattr(b, "amount", None)
+    return ours is None or theirs is None or ours.exact < theirs.exact
+
+
+def _consecutive(a: Value, b: Value) -> bool:
+    return isinstance(a, Date) and isinstance(b, Date) and a.month is None and b.year == (a.year or 0) + 1

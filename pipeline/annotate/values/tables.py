@@ -1,0 +1,110 @@
+"""The words of the grammar, read from `pipeline/data/*.tsv`, and the patterns made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+SPACE = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `pipeline/data/<name>.tsv`, each a dict from column to cell."""
+    lines = (files("pipeline") / "data" / f"{name}.tsv").read_text("utf-8").splitlines()
+    columns = lines[0].split("\t")
+    return tuple(dict(zip(columns, line.split("\t"), strict=True)) for line in lines[1:] if line.strip())
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest that fits; common beginnings stand once, so a miss costs little.
+
+    >>> alternation(["mars", "mai", "juin"])
+    '(?:juin|ma(?:i|rs))'
+    """
+    trie: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = trie
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _pattern(trie)
+
+
+def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    branches = [re.escape(char) + _pattern(child) for char, child in sorted(node.items()) if char]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    if "" not in node:
+        return body
+    return f"(?:{body})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as one way of writing it means it: UCUM code, English singular and plural, and whether it is time."""
+
+    code: str
+    one: str
+    many: str
+    time: bool
+
+
+@cache
+def symbols() -> dict[str, Unit]:
+    """Unit symbols, the same in both languages, case-sensitive."""
+    return {sign: _unit(row) for row in rows("units") for sign in _cell(row, "symbols") if not row["code"].startswith("{c")}
+
+
+@cache
+def unit_words(lang: str) -> dict[str, Unit]:
+    """Unit words of `fr` or `en`, lower case."""
+    return {word.lower(): _unit(row) for row in rows("units") for word in _cell(row, lang)}
+
+
+@cache
+def per() -> dict[str, tuple[str, str]]:
+    """What may stand after the stroke of a rate, as written → (UCUM code, English)."""
+    return {word: (row["code"], row["english"]) for row in rows("units.per") for word in _cell(row, "written")}
+
+
+@cache
+def currency_words(lang: str) -> dict[str, str]:
+    """Currency words of `fr` or `en`, lower case → ISO 4217."""
+    return {word.lower(): row["code"] for row in rows("currencies") for word in _cell(row, lang)}
+
+
+@cache
+def currency_signs() -> dict[str, str]:
+    """Currency signs and codes → ISO 4217."""
+    return {sign: row["code"] for row in rows("currencies") for sign in _cell(row, "symbols")}
+
+
+@cache
+def months(lang: str, short: bool = True) -> dict[str, int]:
+    """Month names of a language, lower case; with the short ones (`sept`) where asked."""
+    return {r["word"]: int(r["month"]) for r in rows("months") if r["lang"] == lang and (short or not r["short"])}
+
+
+@cache
+def ordinals(lang: str) -> dict[str, int]:
+    """Ordinal words of a language, lower case."""
+    return {row["word"]: int(row["value"]) for row in rows("ordinals") if row["lang"] == lang}
+
+
+@cache
+def numerals(lang: str) -> dict[str, tuple[int, str]]:
+    """Number words of a language → (value, role)."""
+    return {row["word"]: (int(row["value"]), row["role"]) for row in rows(f"numbers.{lang}")}
+
+
+def _cell(row: dict[str, str], column: str) -> list[str]:
+    return [part for part in row[column].split("|") if part]
+
+
+def _unit(row: dict[str, str]) -> Unit:
+    return Unit(row["code"], row["one"], row["many"], row["kind"] == "duration")
