@@ -163,7 +163,7 @@ def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindi
         return "spelt otherwise"
     if _hyphenated(text, span, form):
         return "part of a hyphenated word"
-    if entry.pos == "label" and not OPENS.search(text, 0, span.start):
+    if entry.pos == "label" and not OPENS.search(text, max(0, span.start - 12), span.start):
         return "a label, but not at the beginning"
     if "whole" in entry.match and not CLOSES.match(text, span.end):
         return "a label, but more follows"
@@ -192,8 +192,11 @@ def _hyphenated(text: str, span: Span, form: Form) -> bool:
 def _exclusive(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The longest first, the leftmost of equals; then in order."""
     taken: list[Candidate] = []
+    covered = bytearray(max((c.span.end for c in candidates), default=0))
     for candidate in sorted(candidates, key=lambda c: (-len(c.span), c.span.start, c.form.how != "form", c.form.entry.id)):
-        if not any(candidate.span.overlaps(t.span) for t in taken):
+        start, end = candidate.span.start, candidate.span.end
+        if not any(covered[start:end]):
+            covered[start:end] = b"\1" * (end - start)
             taken.append(candidate)
     return sorted(taken, key=lambda c: c.span)
 
@@ -219,7 +222,7 @@ def _term(text: str, candidate: Candidate) -> Term:
     base = entry.abbr_en if form.how == "abbreviation" and entry.abbr_en else entry.english
     english = plural(base) if many and inflects(entry) else base
     surface = span.of(text)
-    if surface[0].isupper() and not surface.isupper() and form.text[0].islower() and BEGINS.search(text, 0, span.start):
+    if surface[0].isupper() and not surface.isupper() and form.text[0].islower() and BEGINS.search(text, max(0, span.start - 12), span.start):
         english = english[0].upper() + english[1:]
     others = tuple(a for a in allowed(entry) if a != english)
     return Term(entry.head if form.how != "abbreviation" else form.text, english, others, entry.id, f"term.{form.how}")
