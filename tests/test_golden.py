@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.annotate import annotator
 from pipeline.detect import detect
-from pipeline.model import Block, Document, Kind
+from pipeline.model import Block, Document, Kind, Term
 from pipeline.repair import repair
+from pipeline.values import render
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -38,6 +40,7 @@ def rows(suffix: str) -> list:
         for number, line in enumerate(lines[1:], 2):
             cells = dict(zip(columns, [*line.split("\t"), "", ""], strict=False))
             mark = cells.get("mark", "")
+            assert set(cells) <= {"kind", "lang", "text", "surface", "canonical", "accept", "mark"}, f"{path.name}:{number}"
             marks = [pytest.mark.xfail(strict=True, reason=mark.partition(":")[2].strip())] if mark.startswith("xfail") else []
             out.append(pytest.param(name, number - 2, cells, id=f"{name}:{number}", marks=marks))
     return out
@@ -76,3 +79,33 @@ def test_nothing_is_added(name):
     wanted = Counter(w for line in lines for w in re.findall(r"\w+", line.split("\t")[2]))
     found = Counter(w for b in repaired(name).blocks for w in re.findall(r"\w+", b.text))
     assert found - wanted == Counter()
+
+
+@cache
+def annotated(name: str) -> tuple[Block, ...]:
+    return tuple(b for b in annotator(None)(repaired(name)).blocks if not b.kind.omitted)
+
+
+def in_english(block: Block, start: int, end: int) -> str:
+    """The stretch, and whatever mention it touches, with each mention in canonical English; "" where none is touched."""
+    touched = [m for m in block.mentions if m.span.start < end and start < m.span.end]
+    out, last = "", min([start, *(m.span.start for m in touched)])
+    for mention in touched:
+        english = mention.value.english if isinstance(mention.value, Term) else render(mention.value)
+        out += block.text[last : mention.span.start] + english
+        last = mention.span.end
+    return out + block.text[last:end] if touched else ""
+
+
+def folded(text: str) -> str:
+    return text.casefold().replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+
+
+@pytest.mark.parametrize(("name", "at", "row"), rows("values"))
+def test_value(name, at, row):
+    pattern = re.compile(rf"(?<![\w,.]){re.escape(row['surface'])}(?!\w)")
+    found = [in_english(b, *m.span()) for b in annotated(name) for m in pattern.finditer(b.text)]
+    assert found, f"{row['surface']!r} does not stand in the body"
+    wanted = [folded(w) for w in (row["canonical"], *row["accept"].split("|")) if w]
+    wrong = [english for english in found if not any(w in folded(english) for w in wanted)]
+    assert not wrong, f"{row['surface']!r} became {wrong}"
