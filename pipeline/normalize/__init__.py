@@ -1,0 +1,5 @@
+"""Every value in canonical English, and proof that none is lost."""
+
+from pipeline.normalize.stage import normalizer
+
+__all__ = ["normalizer"]

@@ -1,0 +1,91 @@
+"""The step: values in canonical English in every segment, target spans kept up, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.config import Config, Dates
+from pipeline.edits import apply
+from pipeline.model import Block, Document, Edit, Flag, Lang, Mention, Placed, Segment, Span, Step, Term
+from pipeline.normalize.prove import PROOF, prove
+from pipeline.normalize.typography import polish
+from pipeline.values import render
+
+
+def normalizer(config: Config) -> Step:
+    """A step that writes the canonical English.
+
+    English blocks: the surface of each value is replaced by its rendering, nothing else changes. Translated segments: English
+    typography outside the mentions. Every segment is proven: a value that cannot be shown is flagged. Done twice, it
+    changes nothing.
+    """
+
+    def step(document: Document) -> Document:
+        return replace(document, blocks=tuple(_block(b, config.dates) for b in document.blocks))
+
+    return step
+
+
+def _block(block: Block, dates: Dates) -> Block:
+    if block.lang is Lang.EN:
+        return replace(block, segments=tuple(_rendered(block, s, dates) for s in block.segments))
+    if block.lang is Lang.FR:
+        return replace(block, segments=tuple(_proven(block, s, dates) for s in block.segments))
+    return block
+
+
+def _inside(mentions: Sequence[Mention], span: Span) -> list[Mention]:
+    return [m for m in mentions if span.contains(m.span)]
+
+
+def _rendered(block: Block, segment: Segment, dates: Dates) -> Segment:
+    """An English segment from the block's own text, values rendered; terms and names stay as they are."""
+    parts: list[str] = []
+    placed: list[Placed] = []
+    last, at = segment.span.start, 0
+    mentions = _inside(block.mentions, segment.span)
+    for mention in mentions:
+        gap = block.text[last : mention.span.start]
+        surface = mention.span.of(block.text)
+        written = (
+            surface if isinstance(mention.value, Term) else _capitalised(render(mention.value, dates), surface, block, mention)
+        )
+        at += len(gap)
+        parts += [gap, written]
+        placed.append(Placed(mention, Span(at, at + len(written)), "rendered"))
+        at += len(written)
+        last = mention.span.end
+    parts.append(block.text[last : segment.span.end])
+    english = "".join(parts)
+    flags = prove(mentions, placed, english, dates)
+    return replace(segment, english=english, placed=tuple(placed), flags=_flags(segment.flags, flags))
+
+
+def _capitalised(written: str, surface: str, block: Block, mention: Mention) -> str:
+    """The rendering with a capital where it starts a sentence with one in the source."""
+    if not surface[:1].isupper() or not written[:1].islower():
+        return written
+    before = block.text[: mention.span.start].rstrip(" \"'([")
+    return written[:1].upper() + written[1:] if not before or before[-1] in ".!?:" else written
+
+
+def _proven(block: Block, segment: Segment, dates: Dates) -> Segment:
+    """A translated segment in English typography, its placed mentions moved along, its values proven."""
+    keep = [p.target for p in segment.placed if p.target is not None]
+    surface = segment.span.of(block.text).lstrip("\"'«(- ")
+    edits = [] if segment.origin == "untranslated" else polish(segment.english, keep, surface[:1].isupper())
+    english = apply(segment.english, edits)
+    placed = tuple(replace(p, target=_moved(p.target, edits)) if p.target is not None else p for p in segment.placed)
+    flags = prove(_inside(block.mentions, segment.span), placed, english, dates)
+    return replace(segment, english=english, placed=placed, flags=_flags(segment.flags, flags))
+
+
+def _moved(span: Span, edits: Sequence[Edit]) -> Span:
+    """Where a stretch that no edit touches stands after the edits."""
+    return span.shift(sum(len(e.after) - len(e.before) for e in edits if e.span.end <= span.start))
+
+
+def _flags(before: Sequence[Flag], proof: Sequence[Flag]) -> tuple[Flag, ...]:
+    """The flags of the stages before, and what the proof says now instead of what it or the translator said."""
+    return (*(f for f in before if f.code not in PROOF), *proof)

@@ -1,0 +1,65 @@
+"""English typography for translated text: quotes, spaces before signs, doubled words, the capital of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import regex
+
+from pipeline.model import Edit, Span
+
+_RULES = (
+    ("normalize.space", regex.compile(r"[^\S ]++|(?<=\s)\s++"), None),
+    ("normalize.quotes", regex.compile(r"«\s*+|\s*+»|<<\s*+|\s*+>>"), '"'),
+    ("normalize.quotes", regex.compile(r"[“”„]"), '"'),
+    ("normalize.quotes", regex.compile(r"[‘’]"), "'"),
+    ("normalize.space-before", regex.compile(r"(?<=[\p{L}\p{N})\]\"'%])\s++(?=[;:!?](?:[\s\"')]|$))"), ""),
+    ("normalize.space-before", regex.compile(r"(?<=\S)\s++(?=[,.)\]](?:[\s\"');,.]|$))(?!\s++\.{2,})"), ""),
+    ("normalize.space-before", regex.compile(r"(?<=\d)\s++(?=%)"), ""),
+    ("normalize.space-after", regex.compile(r"(?<=[(\[])\s++"), ""),
+    ("normalize.dash", regex.compile(r"(?<=\s)-{2,3}(?=\s)"), "\N{EN DASH}"),
+    ("normalize.doubled-word", regex.compile(r"\b(\p{L}{1,12})\s+(?=\1\b)"), ""),
+)
+_MAY_DOUBLE = frozenset({"that", "had", "bora", "new", "so", "very", "no", "bye"})
+_START = regex.compile(r"^[\s\"'(\[–—-]*+(\p{Ll})(?=\p{L}|\s)")
+
+
+def polish(text: str, keep: Sequence[Span], capital: bool) -> list[Edit]:
+    """The edits that make `text` follow English typography; none of them touches a span of `keep`.
+
+    A doubled word goes only where it is no mention and never rightly doubled ("had had"). `capital` asks for a capital at
+    the start, as the source has one; a start inside a span of `keep` is left alone.
+
+    >>> [(e.before, e.after) for e in polish("« the the site » :", (), True)]
+    [('« ', '"'), ('t', 'T'), ('the ', ''), (' »', '"'), (' ', '')]
+    """
+    wanted = sorted(chain(_by_rule(text), _capital(text) if capital else ()), key=lambda e: (e.span.start, -len(e.span)))
+    out: list[Edit] = []
+    last = 0
+    for edit in wanted:
+        if edit.span.start < last or any(k.overlaps(edit.span) for k in keep):
+            continue
+        out.append(edit)
+        last = edit.span.end
+    return out
+
+
+def _by_rule(text: str) -> Iterator[Edit]:
+    for rule, pattern, after in _RULES:
+        for match in pattern.finditer(text):
+            if rule == "normalize.doubled-word" and match[1].lower() in _MAY_DOUBLE:
+                continue
+            written = after if after is not None else _space(text, match.start())
+            if match[0] != written:
+                yield Edit(Span(match.start(), match.end()), match[0], written, rule)
+
+
+def _space(text: str, at: int) -> str:
+    """One plain space, or none where a space stands before it already."""
+    return "" if at and text[at - 1].isspace() else " "
+
+
+def _capital(text: str) -> Iterator[Edit]:
+    if match := _START.search(text):
+        yield Edit(Span(match.start(1), match.end(1)), match[1], match[1].upper(), "normalize.capital")

@@ -1,0 +1,85 @@
+"""Lines in capitals: written small for the model, which has seen few of them, and put back into capitals in English."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from pipeline import lexicon
+from pipeline.translate.ladder import Candidate
+from pipeline.translate.protect import Protected
+
+_WORD = regex.compile(r"\p{L}+")
+_ACRONYM_LENGTH = 5  # an unknown word of so many letters or fewer is an acronym; a longer one is a name
+
+
+def recase(task: Protected) -> Protected | None:
+    """The task in sentence case where its words outside mentions are all in capitals; None where they are not.
+
+    Known words go to lower case, words that the lexicon knows as names get one capital, unknown short ones stay.
+    """
+    if not in_capitals(task.plain):
+        return None
+    parts: list[str | int] = []
+    is_start = True
+    for part in task.parts:
+        if isinstance(part, int):
+            parts.append(part)
+            is_start = False
+            continue
+        parts.append(_sentence_case(part, is_start))
+        if _WORD.search(part):
+            is_start = False
+    return replace(task, parts=tuple(parts))
+
+
+def in_capitals(text: str) -> bool:
+    """Whether `text` is written in capitals: no lower-case letter, and at least one word that is no acronym.
+
+    >>> in_capitals("DES MÉDICAMENTS"), in_capitals("ANSM"), in_capitals("Les BPF")
+    (True, False, False)
+    """
+    if any(c.islower() for c in text):
+        return False
+    words = _WORD.findall(text)
+    known = lexicon.load("fr")
+    return any(len(w) > 1 and known.count(w) > 0 and not known.name_like(w) for w in words)
+
+
+def restore(candidate: Candidate, task: Protected) -> Candidate:
+    """The candidate in capitals, but for its values and for mentions that have a capital of their own (`ATMPs`)."""
+    targets = sorted((t, task.held[i].group, task.held[i].english) for i, t in enumerate(candidate.targets) if t is not None)
+    out, last = [], 0
+    for target, group, english in targets:
+        out.append(_upper(candidate.english[last : target.start]))
+        surface = target.of(candidate.english)
+        out.append(_upper(surface) if group == "term" and english.islower() else surface)
+        last = target.end
+    out.append(_upper(candidate.english[last:]))
+    return replace(candidate, english="".join(out))
+
+
+def _upper(text: str) -> str:
+    return "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
+
+
+def _sentence_case(text: str, is_start: bool) -> str:
+    known = lexicon.load("fr")
+    out, last = [], 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        elided = text[match.end() : match.end() + 1] == "'" and len(word) <= 3
+        if len(word) == 1 or elided:
+            small = word.lower()
+        elif known.count(word) == 0 and word.lower() not in known.capitalised:
+            small = word if len(word) <= _ACRONYM_LENGTH else word.capitalize()
+        else:
+            small = word.capitalize() if known.name_like(word) else word.lower()
+        if is_start:
+            small = small[:1].upper() + small[1:]
+            is_start = False
+        out += [text[last : match.start()], small]
+        last = match.end()
+    out.append(text[last:])
+    return "".join(out)

@@ -1,0 +1,151 @@
+"""What can be seen to be wrong with a translation without knowing the right one. Every finding is a `Flag`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from pipeline import lexicon
+from pipeline.model import Flag, Span
+from pipeline.translate.protect import Protected
+
+SEVERE = frozenset(
+    {"number.missing", "number.invented", "translate.echo", "translate.repetition", "translate.empty", "translate.cut"}
+)
+
+_WORD = regex.compile(r"\p{L}+(?:['-]\p{L}+)*+")
+_LETTERS = regex.compile(r"\p{L}{2,}")
+_DIGITS = regex.compile(r"\d+")
+_UNKNOWN = regex.compile(r"⁇|<unk>|\N{REPLACEMENT CHARACTER}")
+# French words that no English text has; those that English or names share (la, on, son, a, de) are left out
+_FRENCH = frozenset((
+    "le", "les", "des", "du", "une", "est", "sont", "dans", "pour", "avec", "sur", "qui", "que", "aux", "ces", "cette", "nous",
+    "vous", "leur", "leurs", "ont", "été", "mais", "sera", "seront", "afin", "chez", "très", "même", "ainsi", "entre",
+    "depuis", "selon", "notre", "votre", "elle", "ils", "elles", "être", "avoir", "fait", "cet", "où",
+))  # fmt: skip
+_ELIDED = regex.compile(r"\b(?:[ldnscj]|qu|jusqu|lorsqu)'\p{L}{3,}", regex.IGNORECASE)
+_MISSING = {"value": "value.missing", "name": "name.missing", "term": "term.missing"}
+
+
+def check(protected: Protected, english: str, targets: Sequence[Span | None], finished: bool = True) -> tuple[Flag, ...]:
+    """Everything wrong with `english` as a translation of `protected`; nothing where nothing is.
+
+    Codes: `value.missing`, `name.missing`, `term.missing`, `number.missing`, `number.invented`, `translate.echo`,
+    `translate.repetition`, `translate.length`, `translate.cut`, `translate.empty`, `translate.french`, `translate.unknown`.
+    """
+    flags = [Flag(_MISSING[h.group], h.english) for h, t in zip(protected.held, targets, strict=True) if t is None]
+    source = protected.written().text
+    rest = _outside(english, targets)
+    flags += _numbers(protected, rest)
+    if not english.strip():
+        return (*flags, Flag("translate.empty"))
+    flags += _language(protected.plain, rest)
+    if loop := repetition(rest, protected.plain):
+        flags.append(Flag("translate.repetition", loop))
+    flags += _length(source, english)
+    if not finished:
+        flags.append(Flag("translate.cut", "the model did not come to an end"))
+    if _UNKNOWN.search(english) and not _UNKNOWN.search(source):
+        flags.append(Flag("translate.unknown"))
+    return tuple(flags)
+
+
+def _outside(english: str, targets: Sequence[Span | None]) -> str:
+    out, last = [], 0
+    for span in sorted(t for t in targets if t is not None):
+        out.append(english[last : span.start])
+        last = span.end
+    out.append(english[last:])
+    return " \N{BULLET} ".join(out)
+
+
+def _numbers(protected: Protected, rest: str) -> list[Flag]:
+    """Figures outside the mentions: those of the source must be in the output, and no others."""
+    wanted = Counter(_DIGITS.findall(protected.plain))
+    # what stands for a mention that was not found must not count as invented twice, so only the rest is compared
+    given = Counter(_DIGITS.findall(rest))
+    missing, invented = wanted - given, given - wanted
+    out = [Flag("number.missing", n) for n in missing.elements()]
+    return out + [Flag("number.invented", n) for n in invented.elements()]
+
+
+def _language(source: str, rest: str) -> list[Flag]:
+    words = [w.lower() for w in _WORD.findall(rest)]
+    if not words or not _LETTERS.search(source):
+        return []
+    before = [w.lower() for w in _WORD.findall(source)]
+    french = [w for w in before if is_french(w)]
+    if french and before == words:
+        return [Flag("translate.echo")]
+    kept = Counter(french) & Counter(words)
+    total = sum(kept.values())
+    if len(words) >= 3 and total * 2 > len(words):
+        return [Flag("translate.echo", " ".join(kept))]
+    left = [w for w in words if w in _FRENCH] + _ELIDED.findall(rest)
+    if len(left) >= 2 or (left and len(words) <= 6) or (kept and total * 5 > len(words)):
+        return [Flag("translate.french", " ".join(dict.fromkeys(left or kept)))]
+    return []
+
+
+@cache
+def _counts(language: str) -> tuple[dict[str, int], int]:
+    table = lexicon.load(language).counts
+    return table, max(1, sum(table.values()))
+
+
+def is_french(word: str) -> bool:
+    """Whether a lower-case word is French and hardly ever English.
+
+    >>> is_french("fabrication"), is_french("usine"), is_french("galvanne")
+    (False, True, False)
+    """
+    french, total_fr = _counts("fr")
+    english, total_en = _counts("en")
+    here = french.get(word, 0)
+    return here > 0 and here * total_en > 20 * english.get(word, 0) * total_fr
+
+
+def repetition(text: str, source: str = "") -> str:
+    """The stretch that `text` repeats without cause, or "".
+
+    One to six words three times running, or five words three times in all; what the source repeats too is left alone.
+
+    >>> repetition("the cells of the cells of the cells of the batch")
+    'cells of the'
+    """
+    words = [w.lower() for w in text.split()]
+    limit = _most_running([w.lower() for w in source.split()])
+    for size in range(1, 7):
+        run = 1
+        for i in range(size, len(words) - size + 1):
+            if words[i] == words[i - size] and any(c.isalpha() for c in words[i]):
+                run += 1
+            else:
+                run = 1
+            if run > size * 2 and run // size > limit:
+                return " ".join(words[i - size + 1 : i + 1])
+    grams = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4))
+    gram, count = max(grams.items(), key=lambda g: g[1], default=((), 0))
+    return " ".join(gram) if count >= 3 and limit < 3 and any(c.isalpha() for w in gram for c in w) else ""
+
+
+def _most_running(words: Sequence[str]) -> int:
+    best = run = 1
+    for left, right in pairwise(words):
+        run = run + 1 if left == right else 1
+        best = max(best, run)
+    return best
+
+
+def _length(source: str, english: str) -> list[Flag]:
+    """English is 0.75 to 1.1 times as long as French; much less or more is suspicious, if there is something to measure."""
+    ratio = (len(english) + 8) / (len(source) + 8)
+    if len(source) >= 24 and ratio < 0.45:
+        return [Flag("translate.cut", f"{len(english)} characters for {len(source)}")]
+    if ratio > 2.0:
+        return [Flag("translate.length", f"{len(english)} characters for {len(source)}")]
+    return []

@@ -1,0 +1,266 @@
+"""The attempts at a segment, cheapest first. All segments that still fail go up a rung together, in one batch.
+
+1. `marked` (or `plain`, where the engine knows no marks): every mention in English in its place.
+2. `wide`: a wider beam with alternatives, marked and bare; the best candidate wins.
+3. `slot`: the mentions that were lost as slots, where the engine knows slots.
+4. `prefix`: the translation up to where a lost mention belongs, then the mention; the model goes on from there.
+5. `split`: the parts between clause marks, each on its own.
+
+What is lost after that stays flagged. Candidates are compared by what they lost first (values, names, terms, then the
+guards), and by length and score last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.model import Flag, Span
+from pipeline.translate import guards
+from pipeline.translate.engine import Engine, Hypothesis
+from pipeline.translate.protect import Protected, find, insert_slots, settle, without
+
+WIDE_BEAM = 5
+ALTERNATIVES = 4
+ROUNDS = 4  # of the prefix rung: one lost mention a round
+CUTS = 5  # places tried for it
+_CLAUSE = regex.compile(r"(?<=[;:—–])\s+|(?<=,)\s+|(?<=\))\s+(?=\p{Ll})")
+_FIGURE = regex.compile(r"[€$£~<>≤≥−-]?\s?\d[\d.,:/]*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A translation: its English, where the mentions stand in it, what is wrong with it and how it was come by."""
+
+    english: str
+    targets: tuple[Span | None, ...]
+    flags: tuple[Flag, ...]
+    rung: str
+    rungs: tuple[str, ...]  # of every mention
+    score: float = 0.0
+    raw: str = ""
+    found: tuple[Span | None, ...] = ()  # in `raw`
+    starts: tuple[int, ...] = ()
+    focus: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()  # of the mentions in the source that the model got
+
+    @property
+    def cost(self) -> tuple[float, ...]:
+        """What is compared: the less the better."""
+        count = dict.fromkeys(("value.missing", "name.missing", "term.missing"), 0)
+        severe = minor = 0
+        for flag in self.flags:
+            if flag.code in count:
+                count[flag.code] += 1
+            elif flag.code in guards.SEVERE:
+                severe += 1
+            else:
+                minor += 1
+        return (count["value.missing"], severe, count["name.missing"], count["term.missing"], minor, -self.score)
+
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """The mentions that are missing, by number."""
+        return tuple(i for i, t in enumerate(self.targets) if t is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One source for the model and the task it belongs to."""
+
+    task: int
+    source: str
+    spans: tuple[Span, ...]
+    rung: str
+    prefix: str = ""
+    slots: tuple[tuple[int, str], ...] = ()
+
+
+def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: bool = True) -> list[Candidate]:
+    """The best translation of each task that the ladder gives. The result for a task does not depend on the others."""
+    first = "marked" if engine.markers else "plain"
+    best: dict[int, Candidate] = {}
+    _attempt(tasks, [_first(i, t, engine, first) for i, t in enumerate(tasks)], engine, best, beam, 1)
+    open_ = [i for i in best if best[i].flags]
+    tries = [_first(i, tasks[i], engine, "wide") for i in open_]
+    if engine.markers:
+        tries += [_Try(i, *_bare(tasks[i]), "wide") for i in open_ if tasks[i].held]
+    _attempt(tasks, tries, engine, best, max(beam, WIDE_BEAM), ALTERNATIVES, attention=True)
+    if engine.slots:
+        tries = [_slotted(i, tasks[i], best[i].lost, engine) for i in _losing(best)]
+        _attempt(tasks, tries, engine, best, max(beam, WIDE_BEAM), ALTERNATIVES)
+    for _ in range(ROUNDS):
+        tries = [t for i in _losing(best) for t in _prefixed(i, tasks[i], best[i])]
+        if not _attempt(tasks, tries, engine, best, max(beam, WIDE_BEAM), 2, attention=True):
+            break
+    if divide:
+        _divide(tasks, [i for i in best if best[i].flags], engine, best, beam)
+    return [best[i] for i in range(len(tasks))]
+
+
+def _losing(best: dict[int, Candidate]) -> list[int]:
+    return [i for i, c in best.items() if c.lost]
+
+
+def _first(i: int, task: Protected, engine: Engine, rung: str) -> _Try:
+    written = task.written(engine.markers)
+    return _Try(i, written.text, written.spans, rung)
+
+
+def _bare(task: Protected) -> tuple[str, tuple[Span, ...]]:
+    written = task.written()
+    return written.text, written.spans
+
+
+def _slotted(i: int, task: Protected, lost: Sequence[int], engine: Engine) -> _Try:
+    slots = dict(zip(lost, engine.slots, strict=False))
+    written = task.written(engine.markers, slots)
+    return _Try(i, written.text, written.spans, "slot", slots=tuple(slots.items()))
+
+
+def _attempt(
+    tasks: Sequence[Protected],
+    tries: Sequence[_Try],
+    engine: Engine,
+    best: dict[int, Candidate],
+    beam: int,
+    alternatives: int,
+    attention: bool = False,
+) -> bool:
+    """Run the tries; `best` gets what is better than what it has. Whether anything got better."""
+    if not tries:
+        return False
+    prefixes = [t.prefix for t in tries] if any(t.prefix for t in tries) else None
+    results = engine.translate(
+        [t.source for t in tries], beam=beam, alternatives=alternatives, prefixes=prefixes, attention=attention
+    )
+    is_better = False
+    for attempt, hypotheses in zip(tries, results, strict=True):
+        for hypothesis in hypotheses or [Hypothesis("")]:
+            candidate = judge(tasks[attempt.task], hypothesis, attempt, engine)
+            if attempt.task not in best or candidate.cost < best[attempt.task].cost:
+                best[attempt.task] = candidate
+                is_better = True
+    return is_better
+
+
+def judge(task: Protected, hypothesis: Hypothesis, attempt: _Try, engine: Engine) -> Candidate:
+    """A hypothesis as a candidate: mentions found, written canonically, everything checked."""
+    slots = dict(attempt.slots)
+    text = insert_slots(hypothesis.text, task, slots)
+    raw = without(text, (*(engine.markers or ()), *engine.slots))
+    is_changed = raw != hypothesis.text
+    found = find(task, raw, task.written().text)
+    english, targets = settle(task, raw, found)
+    flags = guards.check(task, english, targets, hypothesis.finished)
+    rungs = tuple("lost" if t is None else _rung(attempt, i) for i, t in enumerate(targets))
+    return Candidate(
+        english, targets, flags, attempt.rung, rungs, hypothesis.score, raw, found,
+        () if is_changed else hypothesis.starts, () if is_changed else hypothesis.focus, attempt.spans,
+    )  # fmt: skip
+
+
+def _rung(attempt: _Try, mention: int) -> str:
+    if attempt.rung == "slot":
+        return "slot" if mention in dict(attempt.slots) else "marked"
+    return "marked" if attempt.rung == "wide" else attempt.rung
+
+
+def _prefixed(i: int, task: Protected, candidate: Candidate) -> list[_Try]:
+    """Tries with the first lost mention put where it may belong, and the translation so far before it."""
+    lost = candidate.lost[0]
+    english = task.held[lost].english
+    source, spans = _bare(task)
+    out = []
+    for at in dict.fromkeys(_places(candidate, lost)):
+        before = candidate.raw[:at].rstrip()
+        spacing = "" if not before or before[-1] in "(\"'«[-/" else " "
+        word = english if before else english[:1].upper() + english[1:] if task.held[lost].group == "term" else english
+        out.append(_Try(i, source, spans, "prefix", f"{before}{spacing}{word}"))
+    return out[:CUTS]
+
+
+def _places(candidate: Candidate, lost: int) -> Iterable[int]:
+    """Where in the raw output the lost mention may belong, likeliest first: before a stray figure, by attention, by order."""
+    raw, found = candidate.raw, candidate.found
+    taken = [s for s in found if s is not None]
+    raw_places = [m.start() for m in _FIGURE.finditer(raw)]
+    wanted = candidate.spans[lost] if lost < len(candidate.spans) else Span(0, 0)
+    raw_places += [s for s, f in zip(candidate.starts, candidate.focus, strict=True) if wanted.start <= f < wanted.end][:2]
+    before = [s.end for s in found[:lost] if s is not None]
+    raw_places.append(max(before, default=0))
+    raw_places += [min((s.start for s in found[lost + 1 :] if s is not None), default=len(raw.rstrip(" .;:!?")))]
+    total = max(1, candidate.spans[-1].end) if candidate.spans else 1
+    raw_places.append(min(len(raw), wanted.start * len(raw) // total))
+    for at in raw_places:
+        while 0 < at < len(raw) and not raw[at - 1].isspace():
+            at -= 1
+        if not any(s.start < at < s.end for s in taken):
+            yield at
+
+
+def _divide(tasks: Sequence[Protected], failing: Sequence[int], engine: Engine, best: dict[int, Candidate], beam: int) -> None:
+    """Translate the clauses of each failing task on their own and take the whole where it is better."""
+    pieces = {i: clauses(tasks[i]) for i in failing}
+    flat = [(i, part) for i, parts in pieces.items() if len(parts) > 1 for part in parts]
+    if not flat:
+        return
+    done = iter(climb([part for _, part in flat], engine, beam, divide=False))
+    for i, parts in pieces.items():
+        if len(parts) > 1:
+            whole = join([next(done) for _ in parts], tasks[i])
+            if whole.cost < best[i].cost:
+                best[i] = whole
+
+
+def join(parts: Sequence[Candidate], task: Protected) -> Candidate:
+    """The candidates of consecutive parts of `task` as one, checked as a whole."""
+    english, targets, rungs = "", list[Span | None](), list[str]()
+    for part in parts:
+        if english:
+            part = following(english, part)
+            english += " "
+        targets += [t and t.shift(len(english)) for t in part.targets]
+        rungs += part.rungs
+        english += part.english
+    flags = guards.check(task, english, targets)
+    worst = min((p.score for p in parts), default=0.0)
+    return Candidate(english, tuple(targets), flags, "split", tuple(rungs), worst, english, tuple(targets))
+
+
+def following(english: str, part: Candidate) -> Candidate:
+    """The part as it goes on after `english`: without the capital of a sentence of its own."""
+    text = part.english
+    first, second = text[:1], text[1:2]
+    is_own = english.rstrip()[-1:] in (".", "!", "?") or any(t is not None and t.start == 0 for t in part.targets)
+    if is_own or not first.isupper() or not second.islower() or text.startswith("I "):
+        return part
+    return replace(part, english=first.lower() + text[1:])
+
+
+def clauses(task: Protected) -> list[Protected]:
+    """The task cut at its clause marks into parts of some length; the parts' mentions are the task's, in order."""
+    parts: list[list[str | int]] = [[]]
+    length = 0
+    for part in task.parts:
+        if isinstance(part, int):
+            parts[-1].append(part)
+            length += len(task.held[part].english)
+            continue
+        last = 0
+        for mark in _CLAUSE.finditer(part):
+            if length + mark.start() - last >= 24:
+                parts[-1].append(part[last : mark.start()])
+                parts.append([])
+                last, length = mark.end(), 0
+        parts[-1].append(part[last:])
+        length += len(part) - last
+    return [_part(task, p) for p in parts if any(x != "" for x in p)]
+
+
+def _part(task: Protected, parts: Sequence[str | int]) -> Protected:
+    numbers = [p for p in parts if isinstance(p, int)]
+    local = {n: k for k, n in enumerate(numbers)}
+    return Protected(tuple(local[p] if isinstance(p, int) else p for p in parts if p != ""), tuple(task.held[n] for n in numbers))

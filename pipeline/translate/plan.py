@@ -1,0 +1,146 @@
+"""How a block is cut for translation: sentences, the parts of a sentence that the model gets, and what is only copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from pipeline.config import Dates
+from pipeline.model import Block, Kind, Lang, Mention, Span
+from pipeline.translate import guards
+from pipeline.translate.ladder import Candidate
+from pipeline.translate.protect import Protected, protect
+from pipeline.translate.sentences import cut, split, trim
+
+LONG = 80  # subword tokens; what is longer is cut at clause marks
+_CELL = regex.compile(r"\s*\|\s*")
+_LETTER = regex.compile(r"\p{L}")
+_STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
+_BREAK = regex.compile(r"\s[-–—•·]\s|\s*[:;|/]\s+|,\s+|\s+:\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is translated, or copied, in one piece: `span` in the block's text; `copy` holds the English where it is known."""
+
+    span: Span
+    task: Protected
+    copy: str | None = None
+    follows: bool = False  # the rest of a sentence that was cut because of its length
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A segment to be: its span, all of it as one task (for the checks), and its parts."""
+
+    span: Span
+    task: Protected
+    parts: tuple[Part, ...]
+
+
+def plan(block: Block, length: Callable[[str], int], dates: Dates) -> tuple[Sentence, ...]:
+    """The sentences of a French block. `length` counts subword tokens."""
+    keep = [m.span for m in block.mentions]
+    if block.kind in (Kind.PARAGRAPH, Kind.ITEM):
+        spans = split(block.text, block.lang, keep)
+    else:
+        spans = [s for s in (trim(block.text, Span(0, len(block.text))),) if len(s)]
+    out = []
+    for span in spans:
+        mentions = [m for m in block.mentions if span.contains(m.span)]
+        task = protect(block.text, span, mentions, dates)
+        out.append(Sentence(span, task, tuple(_parts(block, span, task, length, dates))))
+    return tuple(out)
+
+
+def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], int], dates: Dates) -> list[Part]:
+    if not _LETTER.search(task.plain):
+        return [Part(span, task, "")]
+    if block.kind is Kind.TABLE:
+        pieces = _between(block.text, span, _CELL, block.mentions)
+    elif block.kind is Kind.CONTACT:
+        pieces = [p for c in _between(block.text, span, _BREAK, block.mentions) for p in _around(block.text, c, block.mentions)]
+    else:
+        pieces = [span]
+    out = []
+    for piece in pieces:
+        whole = protect(block.text, piece, block.mentions, dates)
+        if block.kind is not Kind.CONTACT and (tokens := length(whole.written().text)) > LONG:
+            fits = max(1, len(piece) * LONG // tokens)
+            keep = [m.span for m in block.mentions]
+            for i, smaller in enumerate(cut(block.text, piece, keep, fits)):
+                out.append(replace(_part(protect(block.text, smaller, block.mentions, dates), smaller), follows=i > 0))
+        else:
+            out.append(_part(whole, piece))
+    return out
+
+
+def _part(task: Protected, span: Span) -> Part:
+    """A part for the model, or a copy where it has no French word, or its English where a label says it."""
+    plain = task.plain.strip()
+    if not _LETTER.search(plain):
+        return Part(span, task, "")
+    if not task.held and (label := _labels().get(plain.lower().rstrip(" :"))):
+        return Part(span, task, label.upper() if plain.isupper() and len(plain) > 4 else label)
+    words = regex.findall(r"\p{L}{2,}", plain)
+    if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words):
+        return Part(span, task, plain if not task.held else "")
+    return Part(span, task)
+
+
+def known(word: str) -> bool:
+    """Whether a word is in the French or the English lexicon as a word, not only as a name."""
+    from pipeline import lexicon
+
+    return any(lexicon.load(c).count(word) > 0 and not lexicon.load(c).name_like(word) for c in ("fr", "en")) or guards.is_french(
+        word.lower()
+    )
+
+
+def copied(part: Part) -> Candidate:
+    """A part that is not sent to the model: its mentions in English, all else as it stands."""
+    if part.copy and not part.task.held:
+        return Candidate(part.copy, (), (), "copy", ())
+    written = part.task.written()
+    return Candidate(written.text, written.spans, (), "copy", ("plain",) * len(written.spans))
+
+
+def _between(text: str, span: Span, separator: regex.Pattern[str], mentions: Sequence[Mention]) -> list[Span]:
+    """The stretches between separators that do not lie inside a mention."""
+    out, last = [], span.start
+    for mark in separator.finditer(text, span.start, span.end):
+        if not any(m.span.start < mark.end() and mark.start() < m.span.end for m in mentions):
+            out.append(Span(last, mark.start()))
+            last = mark.end()
+    out.append(Span(last, span.end))
+    return [s for s in (trim(text, s) for s in out) if len(s)]
+
+
+def _around(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:
+    """The mentions of a stretch one by one, and what has letters between them."""
+    out: list[Span] = []
+    last = span.start
+    for mention in (*[m for m in mentions if span.contains(m.span)], None):
+        gap = Span(last, mention.span.start if mention else span.end)
+        if found := _STRETCH.search(gap.of(text)):
+            out.append(Span(gap.start + found.start(), gap.start + found.end()))
+        if mention:
+            out.append(mention.span)
+            last = mention.span.end
+    return out
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """French labels of contact lines and short headings, lower case, and their English: `data/labels.tsv`."""
+    rows = (files("pipeline") / "data" / "labels.tsv").read_text("utf-8").splitlines()[1:]
+    return {cells[0]: cells[1] for cells in (row.split("\t") for row in rows)}
+
+
+def is_french(block: Block) -> bool:
+    """Whether the block is to be translated."""
+    return block.lang is Lang.FR and not block.kind.omitted

@@ -1,0 +1,245 @@
+"""The French with its mentions already in English: how it is written for the model, and found again in what comes back."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from pipeline.config import Dates
+from pipeline.model import Mention, Span, Term
+from pipeline.values import render
+
+_MAGNITUDE = regex.compile(r"\s*+(?:%|per\s?cent\b|(?:million|billion|trillion|thousand|bn|m)\b|[€$£])", regex.IGNORECASE)
+_SENTENCE_START = regex.compile(r"(?:^|[.!?:…]\s)[\s\"'«»(\[–—-]*+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mention of a segment with the English it must have there; `admitted` are forms that are right as well."""
+
+    mention: Mention
+    english: str
+    admitted: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """`term`, `name` or `value`: how bad it is to lose it, and which flag says so."""
+        kind = self.mention.kind
+        return kind if kind in ("term", "name") else "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A stretch of French: plain text (`str`) and, in place of every mention, its number in `held`.
+
+    The hash and equality of `key` leave out where the mentions stood, so that the same sentence twice costs once.
+    """
+
+    parts: tuple[str | int, ...]
+    held: tuple[Held, ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the translation depends on."""
+        return self.parts, tuple((h.english, h.admitted, h.group) for h in self.held)
+
+    @property
+    def plain(self) -> str:
+        """The French between the mentions alone."""
+        return " ".join(p for p in self.parts if isinstance(p, str))
+
+    def written(self, markers: tuple[str, str] | None = None, slots: Mapping[int, str] | None = None) -> Written:
+        """The source as the model gets it: mentions in English, between markers, or as slots."""
+        out: list[str] = []
+        spans: list[Span] = []
+        at = 0
+        for part in self.parts:
+            piece = part if isinstance(part, str) else self.held[part].english
+            if isinstance(part, int):
+                if slots and part in slots:
+                    piece = slots[part]
+                elif markers:
+                    piece = f"{markers[0]}{piece}{markers[1]}"
+                spans.append(Span(at, at + len(piece)))
+            out.append(piece)
+            at += len(piece)
+        return Written("".join(out), tuple(spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A source for the model, and where each mention stands in it."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def protect(text: str, span: Span, mentions: Sequence[Mention], dates: Dates = "long") -> Protected:
+    """`span` of a block's text with the mentions that lie inside it (ordered, exclusive) taken out."""
+    parts: list[str | int] = []
+    held: list[Held] = []
+    last = span.start
+    for mention in mentions:
+        if span.contains(mention.span) and mention.span.start >= last:
+            parts += [text[last : mention.span.start], len(held)]
+            held.append(hold(mention, dates))
+            last = mention.span.end
+    parts.append(text[last : span.end])
+    return Protected(tuple(p for p in parts if p != ""), tuple(held))
+
+
+def hold(mention: Mention, dates: Dates = "long") -> Held:
+    """The mention with its English: a term's own, a value's canonical one."""
+    if isinstance(mention.value, Term):
+        return Held(mention, mention.value.english, mention.value.admitted)
+    return Held(mention, render(mention.value, dates))
+
+
+def find(protected: Protected, text: str, source: str) -> tuple[Span | None, ...]:
+    """Where each mention stands in `text`, the model's raw output; None where it does not.
+
+    Whole words only, every stretch for one mention only, longer mentions first. Case, accents, spaces and the form of
+    dashes may differ (`settle` then writes what is canonical). A figure that the output has given a magnitude, a percent
+    sign, a currency or a minus which it does not have in `source` is not found.
+    """
+    out: list[Span | None] = [None] * len(protected.held)
+    taken: list[Span] = []
+    length = max(1, len(text))
+    order = sorted(range(len(out)), key=lambda i: (-len(protected.held[i].english), i))
+    expected = _expected(protected)
+    for i in order:
+        held = protected.held[i]
+        for form in (held.english, *held.admitted):
+            spots = [s for s in _occurrences(text, form) if not any(s.overlaps(t) for t in taken) and _fits(text, s, form, source)]
+            if spots:
+                # the same English twice: the first mention takes the first spot, unless there are spots to spare
+                same = sum(1 for h, o in zip(protected.held, out, strict=True) if h.english == held.english and o is None)
+                pick = spots[0] if len(spots) <= same else min(spots, key=lambda s: abs(s.start / length - expected[i]))
+                out[i] = pick
+                taken.append(pick)
+                break
+    return tuple(out)
+
+
+def settle(protected: Protected, text: str, found: Sequence[Span | None]) -> tuple[str, tuple[Span | None, ...]]:
+    """`text` with every mention that was found written canonically, and where each stands then.
+
+    A capital that the model put at the start of a sentence stays. A term in an admitted form keeps that form.
+    """
+    order = sorted((s.start, i) for i, s in enumerate(found) if s is not None)
+    parts: list[str] = []
+    spans: list[Span | None] = [None] * len(found)
+    last = at = 0
+    for start, i in order:
+        stretch = found[i]
+        if stretch is None:
+            continue
+        parts.append(text[last:start])
+        at += start - last
+        is_start = bool(_SENTENCE_START.search(text[max(0, start - 12) : start])) if start else True
+        piece = _canonical(protected.held[i], stretch.of(text), is_start)
+        parts.append(piece)
+        spans[i] = Span(at, at + len(piece))
+        at += len(piece)
+        last = stretch.end
+    parts.append(text[last:])
+    return "".join(parts), tuple(spans)
+
+
+def insert_slots(text: str, protected: Protected, slots: Mapping[int, str]) -> str:
+    """The output with every slot replaced by the English it stood for."""
+    for i, slot in slots.items():
+        text = text.replace(slot, protected.held[i].english)
+    return text
+
+
+def without(text: str, signs: Collection[str]) -> str:
+    """`text` without markers and slots that came through, and without the double spaces they leave."""
+    for sign in signs:
+        text = text.replace(sign, "")
+    return text
+
+
+def _canonical(held: Held, surface: str, is_start: bool) -> str:
+    wanted = next((f for f in (held.english, *held.admitted) if _folded(f)[0] == _folded(surface)[0]), held.english)
+    if is_start and surface[:1].isupper() and wanted[:1].islower() and held.group != "name":
+        return wanted[:1].upper() + wanted[1:]
+    return wanted
+
+
+def _expected(protected: Protected) -> list[float]:
+    """How far into the source each mention stands, 0 to 1."""
+    written = protected.written()
+    total = max(1, len(written.text))
+    return [s.start / total for s in written.spans]
+
+
+def _occurrences(text: str, form: str) -> list[Span]:
+    """Stretches of `text` that read `form`, exactly or else folded, between word boundaries."""
+    out = [s for s in _search(text, form) if _anchored(text, s)]
+    if out:
+        return out
+    low, places = _folded(text)
+    wanted, _ = _folded(form)
+    if not wanted:
+        return []
+    folded = [Span(places[s.start], places[s.end - 1] + 1) for s in _search(low, wanted)]
+    return [s for s in folded if _anchored(text, s)]
+
+
+def _search(text: str, wanted: str) -> list[Span]:
+    out, at = [], text.find(wanted)
+    while at >= 0 and wanted:
+        out.append(Span(at, at + len(wanted)))
+        at = text.find(wanted, at + 1)
+    return out
+
+
+def _anchored(text: str, span: Span) -> bool:
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    first, last = text[span.start], text[span.end - 1]
+    if (first.isalnum() and before[-1:].isalnum()) or (last.isalnum() and after[:1].isalnum()):
+        return False
+    if first.isdigit() and len(before) == 2 and before[-1] in ".,/:" and before[0].isdigit():
+        return False
+    return not (last.isdigit() and len(after) == 2 and after[0] in ".,/:" and after[1].isdigit())
+
+
+def _fits(text: str, span: Span, form: str, source: str) -> bool:
+    """Whether what stands around a figure in the output stands around it in the source too."""
+    if form[:1].isdigit():
+        before = text[max(0, span.start - 2) : span.start]
+        if before[-1:] in ("-", "−") and not before[:1].isalnum() and before[-1:] + form not in source and "-" + form not in source:
+            return False
+        if before[-1:] in ("€", "$", "£") and before[-1] + form not in source:
+            return False
+    if form[-1:].isdigit() and (found := _MAGNITUDE.match(text, span.end)):
+        sign = found[0].strip().lower()
+        return any(source[s.end : s.end + 12].lstrip("⟫ ").lower().startswith(sign[:3]) for s in _search(source, form))
+    return True
+
+
+_DASHES = dict.fromkeys("‐‑‒–—−", "-")
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
+    """Lower case without accents, spaces or kinds of dash, and the place in `text` of every character of it."""
+    out: list[str] = []
+    places: list[int] = []
+    for at, char in enumerate(text):
+        if char.isspace():
+            continue
+        if char < "\x80":
+            out.append(char.lower())
+            places.append(at)
+            continue
+        for piece in unicodedata.normalize("NFKD", _DASHES.get(char, char)):
+            if not unicodedata.combining(piece):
+                out.append({"’": "'"}.get(piece, piece.casefold())[:1])
+                places.append(at)
+    return "".join(out), tuple(places)

@@ -1,0 +1,113 @@
+"""Sentences of a block, by sentencex, with its known errors mended; and where a sentence too long for the model is cut.
+
+The only importer of sentencex, which is imported on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+import regex
+
+from pipeline.model import Lang, Span
+
+# a boundary is wrong where the text goes on in lower case, with a closing sign, or with a comma
+_GOES_ON = regex.compile(r"\s*+(?:[,;:)\]%|]|\p{Ll}|»\s*+[,;:\p{Ll}])")
+_WORD_BEFORE = regex.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\['«\"]))([\p{L}]{1,6})\.\s*+$")
+_INITIAL = regex.compile(r"(?:^|[\s.(\-])\p{Lu}\.\s*+$")
+_NUMBERED = regex.compile(r"(?:^|\s)[nN]\s*[°º]\s*+$|^\s*+\d{1,2}\.\s*+$")
+_NEEDS_FIGURE = frozenset({"no", "nos", "p", "pp", "al", "max", "min", "hab", "ed", "éd"})  # else they may end a sentence
+
+# where a long sentence may be cut, best first: sentence ends inside quotes, ; and :, commas before a conjunction, any comma
+_CUTS = (
+    regex.compile(r"(?<=[.!?…][\s»\")]{0,2})\s+(?=[\p{Lu}«\"])|(?<=;)\s+|(?<=\s[-–—])\s+"),
+    regex.compile(r"(?<=:)\s+|(?<=,)\s+(?=(?:et|mais|ou|car|or|donc|dont|qui|que|où|and|but|or|which|while|tandis|ainsi|puis)\b)"),
+    regex.compile(r"(?<=,)\s+|\s+(?=(?:et|mais|and|but)\s)"),
+    regex.compile(r"\s+"),
+)
+
+
+def split(text: str, lang: Lang = Lang.FR, keep: Sequence[Span] = ()) -> list[Span]:
+    """The sentences of `text`, in order: together they cover all but white space. No cut falls inside a span of `keep`.
+
+    >>> text = "Vu l'art. L. 5124-1, M. Roux décide. Il signe."
+    >>> [s.of(text) for s in split(text)]
+    ["Vu l'art. L. 5124-1, M. Roux décide.", 'Il signe.']
+    """
+    cuts = [0]
+    for end in (*_boundaries(text, lang), len(text)):
+        if end == len(text) or _is_end(text, cuts[-1], end, lang, keep):
+            cuts.append(end)
+    spans = (trim(text, Span(a, b)) for a, b in pairwise(dict.fromkeys(cuts)))
+    return [s for s in spans if len(s)]
+
+
+def cut(text: str, span: Span, keep: Sequence[Span], fits: int) -> list[Span]:
+    """`span` in parts of at most `fits` code points or so, at the best marks there are; never inside a span of `keep`.
+
+    Marks near the middle are preferred. A part without any mark is cut between words, and a word without end is cut anywhere.
+    """
+    span = trim(text, span)
+    if len(span) <= fits:
+        return [span] if len(span) else []
+    middle = (span.start + span.end) // 2
+    for pattern in _CUTS:
+        places = [m.start() for m in pattern.finditer(text, span.start + 1, span.end)]
+        places = [p for p in places if min(p - span.start, span.end - p) >= len(span) // 6 and not _inside(p, keep)]
+        if places:
+            at = min(places, key=lambda p: abs(p - middle))
+            break
+    else:
+        at = middle if not _inside(middle, keep) else next((k.end for k in keep if k.start < middle < k.end), middle)
+        if at >= span.end:
+            return [span]
+    return [*cut(text, Span(span.start, at), keep, fits), *cut(text, Span(at, span.end), keep, fits)]
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without the white space at its ends."""
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Span(start, max(start, span.start + len(inner.rstrip())))
+
+
+def _boundaries(text: str, lang: Lang) -> list[int]:
+    import sentencex
+
+    out, base = [], 0
+    for line in text.splitlines(keepends=True):
+        out += [base + b["end_index"] for b in sentencex.get_sentence_boundaries("en" if lang is Lang.EN else "fr", line)]
+        base += len(line)
+    return out
+
+
+def _is_end(text: str, start: int, end: int, lang: Lang, keep: Sequence[Span]) -> bool:
+    if _inside(end, keep) or _inside(len(text[:end].rstrip()), keep):
+        return False
+    if "\n" in text[max(0, end - 1) : end]:
+        return True
+    if _GOES_ON.match(text, end):
+        return False
+    left = text[max(start, end - 24) : end]
+    if _INITIAL.search(left) or _NUMBERED.search(left):
+        return False
+    if found := _WORD_BEFORE.search(left):
+        word = found[1].lower()
+        if word in _abbreviations(lang):
+            return word in _NEEDS_FIGURE and not text[end : end + 1].isdigit()
+    return True
+
+
+def _inside(at: int, keep: Sequence[Span]) -> bool:
+    return any(k.start < at < k.end for k in keep)
+
+
+@cache
+def _abbreviations(lang: Lang) -> frozenset[str]:
+    """Lower-case abbreviations of the language, from `data/abbreviations.tsv`, without their point."""
+    rows = (files("pipeline") / "data" / "abbreviations.tsv").read_text("utf-8").splitlines()[1:]
+    wanted = "en" if lang is Lang.EN else "fr"
+    return frozenset(cells[0].lower() for cells in (row.split("\t") for row in rows) if cells[1] == wanted)
