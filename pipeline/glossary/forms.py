@@ -17,8 +17,9 @@ STOPS = frozenset(
     "de du des d à a au aux en pour par sur sous sans avec chez contre et ou in ex vers entre dans selon hors non dit dite".split()
 )
 VOWELS = "aeiouyéèêëàâîïôöûùüœh"
+PARTS = re.compile(r"([ '\-])")
 WORD = re.compile(r"[^\W_]+(?:·[^\W_]+)?", re.UNICODE)
-JOINABLE = ("pré", "co", "bio", "multi", "micro", "immuno", "onco", "radio", "cryo", "pharmaco", "réassur", "post", "télé", "sous")
+JOINABLE = re.compile(r"\b(?:pré|bio|multi|micro|immuno|onco|radio|cryo|pharmaco|post|télé|sous|co)-?(?=[^\W\d_]{4})")
 
 
 @cache
@@ -29,6 +30,7 @@ def exceptions(language: str) -> dict[str, str]:
     return {singular: plural for lang, singular, plural, _ in cells if lang == language}
 
 
+@cache
 def plural(word: str) -> str:
     """The plural of one French noun or adjective.
 
@@ -76,9 +78,11 @@ def head_length(phrase: str) -> int:
     >>> head_length("mise sur le marché"), head_length("thérapie cellulaire")
     (4, 19)
     """
-    for match in WORD.finditer(phrase):
-        if match.start() and match[0].lower() in STOPS:
-            return len(phrase[: match.start()].rstrip(" -'"))
+    at = 0
+    for part in PARTS.split(phrase):
+        if at and part in STOPS:
+            return len(phrase[:at].rstrip(" -'"))
+        at += len(part)
     return len(phrase)
 
 
@@ -86,10 +90,15 @@ def pluralised(phrase: str) -> tuple[str, ...]:
     """Plural forms of a noun phrase: every word of its head, and the first word alone (`candidats médicament`)."""
     cut = head_length(phrase)
     head, rest = phrase[:cut], phrase[cut:]
-    every = WORD.sub(lambda m: plural(m[0]) if m[0].islower() or m[0][1:].islower() else m[0], head) + rest
-    first = WORD.sub(lambda m: plural(m[0]), head, count=1) + rest
-    extra = [WORD.sub(lambda m: m[0][:-2] + "als" if m[0].endswith("al") else plural(m[0]), head) + rest] if "al" in head else []
-    return tuple(dict.fromkeys(f for f in (every, first, *extra) if f != phrase))
+    parts = PARTS.split(head)
+    if len(parts) == 1:
+        return () if plural(head) == head else (plural(head) + rest,)
+    words = [plural(part) if part[1:].islower() else part for part in parts]
+    every, first = "".join(words) + rest, "".join((words[0], *parts[1:])) + rest
+    out = [every, first]
+    if "aux" in every:  # finals, navals: rare words in -al that take -s
+        out.append("".join(part + "s" if part.endswith("al") else word for part, word in zip(parts, words, strict=True)) + rest)
+    return tuple(dict.fromkeys(f for f in out if f != phrase))
 
 
 def feminised(phrase: str) -> tuple[str, ...]:
@@ -106,15 +115,11 @@ def feminised(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-@cache
-def _joined(phrase: str) -> tuple[str, ...]:
+def _joined(phrase: str) -> Iterator[str]:
     """`bio-production` also as `bioproduction`, `préremplie` also as `pré-remplie`."""
-    out = []
-    for prefix in JOINABLE:
-        for match in re.finditer(rf"\b{prefix}-?(?=[^\W\d_]{{4}})", phrase):
-            other = prefix if match[0].endswith("-") else prefix + "-"
-            out.append(phrase[: match.start()] + other + phrase[match.end() :])
-    return tuple(out)
+    for match in JOINABLE.finditer(phrase):
+        prefix = match[0].rstrip("-")
+        yield phrase[: match.start()] + (prefix if match[0] != prefix else prefix + "-") + phrase[match.end() :]
 
 
 def forms(entry: Entry) -> dict[str, str]:

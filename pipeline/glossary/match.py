@@ -26,6 +26,9 @@ BRACKETED = re.compile(r"\s?\(\s?(?:«\s?|\")?(?P<acronym>[A-Z][A-Za-z0-9&]{1,11
 SMALL = frozenset("de du des d la le les l et en à a au aux pour sur par the of and".split())
 OPENS = re.compile(r"(?:^|[|•])[\s\d.)*#–—•>-]*$")
 CLOSES = re.compile(r"\s*(?:$|[:|(–—]|\.\s*$)")
+NOUN = re.compile(  # what stands before a noun such as `mise en service`, and never before the participle
+    r"(?i)(?:^|[.!?:|«(–—-]\s*|\b(?:la|le|une?|des?|sa|leur|notre|votre|cette|prochaine|première|leurs|avant|après|dès|à|pour|toute)\s|\b[dl]['\N{RIGHT SINGLE QUOTATION MARK}])$"
+)
 BEGINS = re.compile(r"(?:^|[.!?:|]\s)[\s«\"'–—•(-]*$")
 
 
@@ -167,6 +170,8 @@ def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindi
         return "a label, but not at the beginning"
     if "whole" in entry.match and not CLOSES.match(text, span.end):
         return "a label, but more follows"
+    if "noun" in entry.match and not NOUN.search(text, max(0, span.start - 12), span.start):
+        return "no article before it: perhaps a participle"
     if form.how == "abbreviation" and form.text in bindings.known:
         return "" if bindings.known[form.text] is entry else "the document gives the acronym another meaning"
     if not (entry.near or entry.away):
@@ -191,6 +196,8 @@ def _hyphenated(text: str, span: Span, form: Form) -> bool:
 
 def _exclusive(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The longest first, the leftmost of equals; then in order."""
+    if len(candidates) < 2:
+        return list(candidates)
     taken: list[Candidate] = []
     covered = bytearray(max((c.span.end for c in candidates), default=0))
     for candidate in sorted(candidates, key=lambda c: (-len(c.span), c.span.start, c.form.how != "form", c.form.entry.id)):

@@ -6,6 +6,7 @@ explains every column to a translator. A file with one wrong row is refused whol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,9 @@ from pipeline.errors import GlossaryError
 
 COLUMNS = ("french", "english", "abbr_fr", "abbr_en", "pos", "match", "keep", "admitted", "context", "domain", "note", "source")
 PARTS = ("", "n", "np", "person", "adj", "v", "name", "phrase", "label", "acronym")
-RULES = ("exact", "fixed", "mass", "whole", "bareplural")
+RULES = ("exact", "fixed", "mass", "whole", "bareplural", "noun")
+DAMAGED = re.compile("[\x00-\x08\x0a-\x1f\N{REPLACEMENT CHARACTER}]")
+LETTER = re.compile(r"[^\W_]")
 SHIPPED = "pharma.fr-en.tsv"
 
 
@@ -200,13 +203,13 @@ def _row(name: str, number: int, line: str, columns: Sequence[str]) -> Entry | F
     if len(values) > len(columns):
         return wrong("schema.cells", f"{len(values)} cells for {len(columns)} columns", "remove the tabs that are too many")
     cell = dict.fromkeys(COLUMNS, "") | {c: v.strip() for c, v in zip(columns, values, strict=False)}
-    control = next((c for c in line if c != "\t" and (ord(c) < 32 or c == "\N{REPLACEMENT CHARACTER}")), "")
+    control = DAMAGED.search(line)
     if control:
-        return wrong("schema.character", f"holds the character U+{ord(control):04X}", "type the row again; it was damaged by a copy")
+        return wrong("schema.character", f"holds the character U+{ord(control[0]):04X}", "type the row again; it was damaged by a copy")
     french = _list(cell["french"])
     if not french:
         return wrong("schema.french", "the French is empty", "write the French term in the first column")
-    if not any(c.isalnum() for form in french for c in form):
+    if not LETTER.search(cell["french"]):
         return wrong("schema.french", f"the French {cell['french']!r} has no letter", "write the French term in the first column")
     if cell["keep"] not in ("", "x"):
         return wrong("schema.keep", f"keep is {cell['keep']!r}", "write x (never translate) or leave the cell empty")
@@ -242,6 +245,8 @@ def _entry(cell: dict[str, str], french: tuple[str, ...], rules: frozenset[str],
 
 
 def _list(cell: str) -> tuple[str, ...]:
+    if "|" not in cell:
+        return (cell,) if cell else ()
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
