@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.detect import langid
@@ -16,6 +16,8 @@ _FOREIGN = 0.4  # share of unknown words from which a third language is looked f
 _FAMILIAR = 0.8  # share of words in either lexicon above which no third language is looked for
 _LEAST_FOREIGN = 6  # words from which a block alone can show a third language
 _CERTAIN = 0.95  # what langdetect must then say
+_REACH = 40  # how many blocks away a neighbour is looked for
+_Tongue = tuple[Lang, str]  # a language, and its code where it is OTHER
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -39,11 +41,12 @@ def detect(document: Document) -> Document:
     views = [_view(block) for block in document.blocks]
     if any(view.lang is Lang.OTHER for view in views):
         views = [_among_foreign(views, i, block.text) for i, block in enumerate(document.blocks)]
+    shares = _shares(views)
     blocks = []
     for i, block in enumerate(document.blocks):
         lang, code = views[i].lang, views[i].code
         if lang is None:
-            lang, code = _leaning(views, i)
+            lang, code = _leaning(views, i, shares)
         flags = tuple(f for f in block.flags if not f.code.startswith("detect."))
         if lang is Lang.OTHER:
             flags += (Flag("detect.unsupported", code),)
@@ -52,7 +55,7 @@ def detect(document: Document) -> Document:
 
 
 def _view(block: Block) -> _View:
-    found = evidence(block.text, 0.25 if block.kind is Kind.CONTACT else 1.0)
+    found = evidence(block.text, 0.1 if block.kind is Kind.CONTACT else 1.0)
     if not found.letters:
         return _View(found, None)
     code = _third_language(block.text, found)
@@ -84,33 +87,41 @@ def _third_language(text: str, found: Evidence) -> str:
 def _among_foreign(views: Sequence[_View], at: int, text: str) -> _View:
     """A short block between two of a third language, in words that are neither French nor English, is in theirs."""
     view = views[at]
-    if view.lang in (None, Lang.OTHER) or view.evidence.words >= _LEAST_FOREIGN:
+    if view.lang is Lang.OTHER or view.evidence.words >= _LEAST_FOREIGN:
         return view
+    strange = 2 * view.evidence.known <= view.evidence.words or foreign_share(text, view.evidence.score) >= _FOREIGN
     sides = (views[max(0, at - 8) : at][::-1], views[at + 1 : at + 9])
     near = [next((v for v in side if v.evidence.words >= _LEAST_FOREIGN and v.lang), None) for side in sides]
-    if all(v is None or v.lang is Lang.OTHER for v in near) and any(near) and foreign_share(text, view.evidence.score) >= 0.3:
+    if all(v is None or v.lang is Lang.OTHER for v in near) and any(near) and strange:
         return replace(view, lang=Lang.OTHER, code=next(v.code for v in near if v))
     return view
 
 
-def _leaning(views: Sequence[_View], at: int) -> tuple[Lang, str]:
-    """The language of a block that does not tell by itself: its own little evidence, and its neighbours'."""
-    weights: dict[tuple[Lang, str], float] = {}
+def _leaning(views: Sequence[_View], at: int, shares: Mapping[_Tongue, float]) -> _Tongue:
+    """The language of a block that does not tell by itself: its own little evidence, its neighbours', the document's."""
+    weights = dict(shares)
     for i in _decided(views, at):
-        near = 2.0 / (1 + abs(i - at))
         key = (views[i].lang or Lang.UNKNOWN, views[i].code)
-        weights[key] = weights.get(key, 0.0) + near
+        weights[key] = weights.get(key, 0.0) + 2.0 / (1 + abs(i - at))
     own = views[at].evidence
     if own.score:
         key = (Lang.FR if own.score > 0 else Lang.EN, "")
         weights[key] = weights.get(key, 0.0) + abs(own.score)
-    if not weights:
-        return Lang.UNKNOWN, ""
-    return max(weights.items(), key=lambda pair: pair[1])[0]
+    return max(weights.items(), key=lambda pair: pair[1])[0] if weights else (Lang.UNKNOWN, "")
+
+
+def _shares(views: Sequence[_View]) -> dict[_Tongue, float]:
+    """The share of each language in the words of the blocks that tell by themselves."""
+    words: dict[_Tongue, float] = {}
+    for view in views:
+        if view.lang:
+            words[view.lang, view.code] = words.get((view.lang, view.code), 0.0) + view.evidence.words
+    total = sum(words.values())
+    return {tongue: count / total for tongue, count in words.items()} if total else {}
 
 
 def _decided(views: Sequence[_View], at: int) -> list[int]:
     """The nearest blocks before and after that tell by themselves, two on each side."""
-    before = [i for i in range(at - 1, max(-1, at - 40), -1) if views[i].lang][:2]
-    after = [i for i in range(at + 1, min(len(views), at + 40)) if views[i].lang][:2]
+    before = [i for i in range(at - 1, max(-1, at - _REACH), -1) if views[i].lang][:2]
+    after = [i for i in range(at + 1, min(len(views), at + _REACH)) if views[i].lang][:2]
     return before + after

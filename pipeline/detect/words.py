@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from operator import ne
 
 from pipeline import lexicon
 
@@ -47,6 +48,8 @@ def _weights() -> dict[str, float]:
     for word in french.counts.keys() | english.counts.keys():
         fr, en = french.counts.get(word, 0) * ratio, english.counts.get(word, 0)
         weight = max(-_CAP, min(_CAP, math.log((fr + 2) / (en + 2))))
+        if len(word) == 1 and word not in "aàyi":
+            weight = 0.0  # a letter: an elision, an initial, a unit
         if french.name_like(word) and english.name_like(word):
             weight *= 0.25  # Dubois, Boston: says where, not in which language
         out[word] = weight
@@ -75,7 +78,7 @@ def evidence(text: str, names: float = 1.0) -> Evidence:
     Addresses of the web and of mail are left out; capitals are looked up in lower case, without their accents if need
     be.
 
-    >>> evidence("Libération des lots").score > 3, evidence("Batch release").score < -2, evidence("2 400 m²").words
+    >>> evidence("Libération des lots").score > 3, evidence("Batch release").score < -1, evidence("2 400 %").words
     (True, True, 0)
     """
     if len(text) > _GLANCE:
@@ -100,8 +103,11 @@ def _evidence(sample: str, names: float) -> Evidence:
             for i, (word, weight) in enumerate(zip(words, found, strict=True))
         ]
     score = sum(weight for weight in found if weight)
-    if names != 1.0 and not capitals:
-        score -= (1 - names) * sum(weight for i, weight in enumerate(found) if weight and i and words[i] != written[i])
+    raised = 0 if capitals else sum(map(ne, words, written))
+    if 0 < raised <= len(words) / 2 or (raised and names < 1.0):  # not a heading with Capitals In Every Word
+        label = not (len(words) > 1 and words[1] != written[1])  # `Contact : …`, not `Claire Petit`
+        rest = sum(weight for i, weight in enumerate(found) if weight and words[i] != written[i] and (i or not label))
+        score -= (1 - min(names, 0.5)) * rest
     return Evidence(score, len(words), len(listed), bool(words) or any(map(str.isalpha, sample)))
 
 
@@ -110,7 +116,7 @@ def _unlisted(word: str, weights: dict[str, float], plain: bool) -> float:
         apart = _apart(word, weights)
         if apart is not None:
             return apart
-    return _by_shape(word) if plain and len(word) > 3 else 0.0
+    return _by_shape(word) if plain and (len(word) > 3 or not word.isascii()) else 0.0
 
 
 def _apart(word: str, weights: dict[str, float]) -> float | None:

@@ -194,7 +194,7 @@ def _segmented(letters: str) -> list[str]:
             found: list[str] | None = None
             for start in range(max(0, end - 20), end):
                 head, word = best[start], letters[start:end]
-                if head is None or table.count(word) < (20 if len(word) > 3 else 2000):
+                if head is None or table.count(word) < (5 if len(word) > 5 else 20 if len(word) > 3 else 2000):
                     continue
                 if len(word) == 1 and word.lower() not in "àay":
                     continue

@@ -19,6 +19,7 @@ _QUICK = re.compile(_SIGN)
 # a word with a sign in it, and as many more as follow directly; `Ã ` needs the word after it to be judged by
 _WINDOW = re.compile(rf"[^\s\u0085]*?{_SIGN}[^\s\u0085]*(?:[ \u00a0][^\s\u0085]*?{_SIGN}[^\s\u0085]*)*+")
 _LOST_CLOSING = re.compile(r"â€(?=[ .,;:!?)»]|$)")  # U+009D is not in cp1252, so many programs drop it
+_A_GRAVE = re.compile(r"Ã[ \u00a0](?= )")  # its second byte, a no-break space, mostly became a space
 _CAPITAL = re.compile(r"Ã(?:[\u0080-\u009f]|Ž)(?=[^\W\d_]|$)|Å“|Å’")  # ftfy takes ÃŽ and Å’ for letters with a quote
 _LOST_NBSP = re.compile(r"(?<=[\d«])Â(?=[ \u00a0])|Â(?=[ \u00a0][°%‰;:?!»€$£])")  # `20Â °C`: too little for ftfy to go by
 _ENTITY = re.compile(r"&(?:amp;)?(?:(?P<name>[A-Za-z]{2,8}[1-4]?)|#(?P<dec>\d{1,6})|#[xX](?P<hex>[0-9A-Fa-f]{1,5}));")
@@ -53,7 +54,7 @@ def _decoded(text: str) -> list[Edit]:
         end = 0
         while (sign := _QUICK.search(line, end)) and (window := _WINDOW.match(line, _word_start(line, sign.start(), end))):
             start, end = window.span()
-            if window[0][-1] in "ÃÂ":
+            while end < len(line) and line[end - 1] in "ÃÂ":
                 end = _next_word(line, end)
             for left in range(start, end, _WIDEST):
                 edits += _minimal(line[left : min(end, left + _WIDEST)], at - len(line) + left)
@@ -75,7 +76,7 @@ def _word_start(line: str, at: int, least: int) -> int:
 
 
 def _next_word(line: str, at: int) -> int:
-    after = re.compile(r"[ \u00a0]{0,2}[^\s]*").match(line, at)
+    after = re.compile(r"[ \u00a0]{1,2}[^\s]*|.").match(line, at)
     return after.end() if after else at
 
 
@@ -109,7 +110,7 @@ def _fixed(window: str) -> str:
     from ftfy import TextFixerConfig, fix_encoding
 
     config = TextFixerConfig(explain=False, uncurl_quotes=False, fix_character_width=False)
-    text = _LOST_CLOSING.sub("”", window)
+    text = _A_GRAVE.sub("à", _LOST_CLOSING.sub("”", window))
     text = _LOST_NBSP.sub("", _CAPITAL.sub(_by_bytes, text))
     return str(fix_encoding(text, config))
 

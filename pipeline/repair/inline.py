@@ -142,17 +142,13 @@ def _numbering(text: str, begin: int) -> bool:
 
 
 def _token_start(text: str, at: int) -> int:
-    least = max(0, at - 200)
-    while at > least and not text[at - 1].isspace():
-        at -= 1
-    return at
+    return text.rfind(" ", max(0, at - 120), at) + 1 or max(0, at - 120)
 
 
 def _token_end(text: str, at: int) -> int:
-    most = min(len(text), at + 200)
-    while at < most and not text[at].isspace():
-        at += 1
-    return at
+    most = min(len(text), at + 120)
+    end = text.find(" ", at, most)
+    return most if end < 0 else end
 
 
 def missing_spaces(text: str) -> Iterator[Edit]:
