@@ -52,7 +52,8 @@ def main() -> None:
     args = parser.parse_args()
     for path in args.files:
         right, total, covered, wanted = score(path, args.show)
-        print(f"{path.stem}: precision {right}/{total} = {right / max(1, total):.1%}, recall {covered}/{wanted} = {covered / max(1, wanted):.1%}")
+        precision, recall = right / max(1, total), covered / max(1, wanted)
+        print(f"{path.stem}: precision {right}/{total} = {precision:.1%}, recall {covered}/{wanted} = {recall:.1%}")
     lines = [line.partition("\t")[0] for path in args.files for line in path.read_text("utf-8").splitlines()]
     size = sum(len(line.encode()) for line in lines) / 1e6
     begin = time.perf_counter()
@@ -62,7 +63,8 @@ def main() -> None:
     for at in range(0, len(lines), 30):
         find_names([(line, Lang.FR) for line in lines[at : at + 30]])
     end = time.perf_counter()
-    print(f"verbatim {size / (middle - begin):.1f} MB/s, names {size / (end - middle):.1f} MB/s, both {size / (end - begin):.1f} MB/s")
+    speeds = (size / (middle - begin), size / (end - middle), size / (end - begin))
+    print("MB/s: verbatim {:.1f}, names {:.1f}, both {:.1f}".format(*speeds))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All lists. `places` by the first word, folded, the longest first."""
+    """All lists. `places` by the first word, folded, the longest first; `contracted`: du Havre, des Ulis → Le Havre, Les Ulis."""
 
     places: dict[str, tuple[Place, ...]]
+    contracted: dict[str, str]
     same: frozenset[str]
     first: frozenset[str]
     keep: frozenset[str]
@@ -40,13 +41,15 @@ def folded(text: str) -> str:
     return "".join(out).lower().replace("’", "'")
 
 
-def bare(word: str) -> str:
-    """`word` without the accent on its first letter, as capitals are often typed.
+def bare(text: str) -> str:
+    """`text` without the accents on its capitals, as they are often typed, and with straight apostrophes.
 
-    >>> bare("État")
-    'Etat'
+    >>> bare("États-Unis, Écosse")
+    'Etats-Unis, Ecosse'
     """
-    return unicodedata.normalize("NFD", word[:1])[:1] + word[1:]
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFD", c)[0] if c.isupper() else c for c in text).replace("’", "'")
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -58,11 +61,15 @@ def _rows(name: str) -> list[list[str]]:
 def load() -> Gazetteer:
     """The shipped lists, read once a process."""
     places: dict[str, list[Place]] = {}
+    contracted: dict[str, str] = {}
     same, never = set(), set()
     for french, english, kind, _ in _rows("places.tsv"):
         if kind == "same":
             same.add(french)
         elif kind == "ambiguous":
+            never.add(french)
+        elif kind == "contracted":
+            contracted[french] = english
             never.add(french)
         else:
             head = folded(french).split(" ")[0].split("'")[0]
@@ -73,6 +80,7 @@ def load() -> Gazetteer:
     never |= listed | {bare(w) for w in listed}
     return Gazetteer(
         {head: tuple(sorted(found, key=lambda p: -len(p.key))) for head, found in places.items()},
+        contracted,
         frozenset(same),
         frozenset(first),
         frozenset(w for w, kind, *_ in words if kind == "keep"),

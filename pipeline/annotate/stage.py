@@ -11,7 +11,7 @@ Who wins where two overlap:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.annotate import verbatim
@@ -81,8 +81,3 @@ def _rank(mention: Mention) -> int:
     if isinstance(value, Name) or (isinstance(value, Verbatim) and value.scheme == "place"):
         return 3
     return 1 if isinstance(value, Verbatim) else 2
-
-
-def overlapping(mentions: Sequence[Mention]) -> bool:
-    """Whether two neighbours of an ordered list share a character (a merged list never does)."""
-    return any(a.span.end > b.span.start for a, b in zip(mentions, mentions[1:], strict=False))

@@ -1,0 +1,140 @@
+"""Words with a capital in French text: where they stand, and how much each looks like part of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.annotate.gazetteer import Gazetteer, folded
+from pipeline.lexicon import Lexicon
+from pipeline.lexicon import load as load_lexicon
+
+_UP = "A-ZÀ-ÖØ-ÞŒ"
+# the capital comes first, so that the engine can skip to it; what stands before is looked at afterwards
+TOKEN = re.compile(
+    rf"[{_UP}](?:(?<=O)['’][{_UP}])?(?:\w{{0,40}}(?:[-‑&](?:[ldLD]['’])?\w{{1,40}}){{0,5}}|\.(?=[ -][{_UP}]))(?![\w@/])"
+)
+ELIDED = re.compile(r"(?:^|[^\w])(?:[ldLDnNsSjJmMtTcC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]$")
+OPENERS = frozenset('.!?:;…«"“|•–—=>▪·*/\n')
+# no name ends so inside a sentence
+FRENCH_ENDING = re.compile(
+    r"(?:thèques?|tions?|ments?|ités?|ismes?|istes?|iques?|ologies?|thérapies?|ologues?|(?:icain|éen|ien)(?:s|e|es|nes?)|ances?"
+    r"|ences?|èses?|ées?|és|ez|ons|aient|ables?)$"
+)
+# at a sentence start, French words that the lexicon lacks mostly end so
+MORE_ENDINGS = re.compile(
+    r"(?:eurs?|euses?|eux|ages?|aires?|ant|ants|ent|er|ir|elles?|ives?|ifs?|ennes?|ures?|ais|ois|iens?|ait|era|ale?s?|aux)$"
+)
+CODE = re.compile(r"[A-Z]{2,6}-[A-Z]{1,3}")  # CAR-T: a verbatim code, no part of a company's name
+INNER_CAPITAL = re.compile(rf"[a-zà-ÿ][{_UP}]|[{_UP}]{{2,}}[a-zà-ÿ]{{2,}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A capitalised word and how much it looks like a name.
+
+    `role`: first (a first name), strong (not French), english (far more so than French), keep (listed), weak (may belong
+    to a name), never, same (a place written alike in English), initial.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: str
+    opens: bool  # the first word of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with a capital, and whether it opens a sentence."""
+
+    start: int
+    end: int
+    text: str
+    opens: bool
+
+
+def tokens(text: str) -> list[Token]:
+    """The words with a capital, a single letter and the second half of a compound aside."""
+    out = []
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        if before.isalpha() or before == "_":  # bioMérieux: a capital inside a word
+            head = start
+            while head and text[head - 1].islower():
+                head -= 1
+            if not (2 <= start - head <= 5 and end - start > 2 and text[start + 1].islower() and _free(text[head - 1 : head])):
+                continue
+            start = head
+        elif before in ("'", "’"):
+            if not ELIDED.search(text, max(0, start - 9), start):
+                continue
+        elif not _free(before) or end - start == 1:
+            continue
+        out.append(Token(start, end, text[start:end], _opens(text, start)))
+    return out
+
+
+def _free(before: str) -> bool:
+    return not before or not (before.isalnum() or before in "_.@/-&")
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a word at `start` (an elided article before it aside) begins a sentence, a cell, an item or a label."""
+    if text[start - 1 : start] in ("'", "’"):
+        start -= 2
+        while start and text[start - 1].isalpha():
+            start -= 1
+    at = start
+    while at and text[at - 1] in " \N{NO-BREAK SPACE}":
+        at -= 1
+    if not at or start - at > 1 or text[at - 1] in OPENERS:
+        return True
+    if text[at - 1] in ".)" and text[at - 2 : at - 1].isalnum():
+        return text[at - 1] == "." or (at > 2 and not text[at - 3].isalnum() and "(" not in text[max(0, at - 40) : at - 2])
+    return text[at - 1] == "-" and not text[at - 2 : at - 1].strip()
+
+
+def words(found: Sequence[Token], gazetteer: Gazetteer) -> Iterator[Word]:
+    """The tokens with their roles."""
+    lexicons = load_lexicon("fr"), load_lexicon("en")
+    for token in found:
+        yield Word(token.start, token.end, token.text, _role(token.text, gazetteer, lexicons), token.opens)
+
+
+def _role(word: str, gazetteer: Gazetteer, lexicons: tuple[Lexicon, Lexicon]) -> str:
+    if word in gazetteer.keep:
+        return "keep"
+    if word in gazetteer.never or CODE.fullmatch(word):
+        return "never"
+    if word.endswith("."):
+        return "initial"
+    if word in gazetteer.same:
+        return "same"
+    if word in gazetteer.first:
+        return "first"
+    if word.isupper() or any(c.isdigit() for c in word):
+        return "weak"
+    if INNER_CAPITAL.search(word):
+        return "strong"
+    french, english = lexicons
+    if _unknown(word, french, gazetteer):
+        return "strong"
+    return "english" if english.count(word) > 30 * french.count(word) else "weak"
+
+
+def _unknown(word: str, lexicon: Lexicon, gazetteer: Gazetteer) -> bool:
+    low = word.lower().replace("‑", "-")
+    if low in lexicon or FRENCH_ENDING.search(low):
+        return False
+    for ending in ("s", "x", "e", "es"):
+        if low.endswith(ending) and low.removesuffix(ending) in lexicon:
+            return False
+    if "-" in low:
+        if folded(low.split("-")[0]) in gazetteer.places:
+            return False
+        parts = [p for p in low.split("-") if len(p) > 2]
+        return any(p not in lexicon and p.rstrip("s") not in lexicon for p in parts)
+    return True
