@@ -81,6 +81,12 @@ def test_nothing_is_added(name):
     assert found - wanted == Counter()
 
 
+def test_every_document_is_described():
+    described = (ROOT / "corpus" / "README.md").read_text("utf-8")
+    missing = [p.name for p in sorted((ROOT / "corpus").iterdir()) if p.name not in described and p.name != "README.md"]
+    assert not missing
+
+
 @cache
 def annotated(name: str) -> tuple[Block, ...]:
     return tuple(b for b in annotator(None)(repaired(name)).blocks if not b.kind.omitted)
