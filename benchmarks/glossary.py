@@ -32,9 +32,9 @@ def agreement(pairs: list[tuple[str, str]], show: bool) -> None:
     examples: dict[str, list[tuple[str, str, str]]] = {}
     spent = 0.0
     for french, english in pairs:
-        start = time.perf_counter()
+        start = time.process_time()
         mentions = matcher.find(french, Lang.FR, matcher.bind([french]))
-        spent += time.perf_counter() - start
+        spent += time.process_time() - start
         characters += len(french)
         holding += bool(mentions)
         for mention in mentions:
@@ -42,10 +42,15 @@ def agreement(pairs: list[tuple[str, str]], show: bool) -> None:
             found[term.entry] += 1
             if not agrees(term, english):
                 missed[term.entry] += 1
-                examples.setdefault(f"{term.entry} {term.french} → {term.english}", []).append((mention.span.of(french), french, english))
+                examples.setdefault(f"{term.entry} {term.french} → {term.english}", []).append(
+                    (mention.span.of(french), french, english)
+                )
     total, bad = sum(found.values()), sum(missed.values())
     print(f"sentences {len(pairs)}, with terms {holding}, occurrences {total}, entries used {len(found)}")
-    print(f"agree with the reference {total - bad} = {(total - bad) / max(1, total):.1%}; {characters / 1e6 / spent:.1f} M characters/s")
+    print(
+        f"agree with the reference {total - bad} = {(total - bad) / max(1, total):.1%}; "
+        f"{characters / 1e6 / spent:.1f} M characters/s of processor time"
+    )
     if show:
         for key, rows in sorted(examples.items(), key=lambda item: -len(item[1])):
             print(f"\n{len(rows)}/{found[key.split()[0]]} {key}")
@@ -63,11 +68,11 @@ def loading(entries: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.tsv"
         path.write_text("\n".join(rows), "utf-8")
-        start = time.perf_counter()
+        start = time.process_time()
         glossary = load([path], shipped=False)
-        middle = time.perf_counter()
+        middle = time.process_time()
         Matcher(glossary)
-        print(f"{entries} entries: load {middle - start:.2f} s, compile {time.perf_counter() - middle:.2f} s")
+        print(f"{entries} entries: load {middle - start:.2f} s of processor time, compile {time.process_time() - middle:.2f} s")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.glossary.forms import exceptions
 from pipeline.glossary.table import Entry
 
-TAIL = re.compile(r"\s(?:of|for|in|with|to|from|under|on|at|by|and|or|per|without|as)\s")
+TAIL = re.compile(r"\s(?:of|for|in|with|to|from|under|on|at|by|per|without|as)\s")
 AMERICAN = (
     (re.compile(r"(?<=[a-z])is(?=ation|ations|ed|ing|e\b|es\b)"), "iz"),
     (re.compile(r"aemi"), "emi"),

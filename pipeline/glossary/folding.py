@@ -29,6 +29,11 @@ def _table() -> Iterator[tuple[int, str]]:
 TABLE = dict(_table())
 
 
+def words(text: str) -> frozenset[str]:
+    """A set of words, written as one string."""
+    return frozenset(text.split())
+
+
 def fold(text: str) -> str:
     """The text folded, of the same length.
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from pipeline.glossary.folding import words
 from pipeline.glossary.table import Entry
 
-STOPS = frozenset(
-    "de du des d à a au aux en pour par sur sous sans avec chez contre et ou in ex vers entre dans selon hors non dit dite".split()
+STOPS = words(
+    "de du des d à a au aux en pour par sur sous sans avec chez contre et ou in ex vers entre dans selon hors non dit dite"
 )
-VOWELS = "aeiouyéèêëàâîïôöûùüœh"
 PARTS = re.compile(r"([ '\-])")
 WORD = re.compile(r"[^\W_]+(?:·[^\W_]+)?", re.UNICODE)
 JOINABLE = re.compile(r"\b(?:pré|bio|multi|micro|immuno|onco|radio|cryo|pharmaco|post|télé|sous|co)-?(?=[^\W\d_]{4})")
@@ -65,10 +65,24 @@ def feminines(word: str) -> tuple[str, ...]:
 
 def _inclusive(word: str) -> Iterator[str]:
     """`technicien(ne)`, `technicien·ne`, `directeur·rice`: as job advertisements write both."""
-    for ending, marks in (("ien", ("ne",)), ("teur", ("rice", "trice")), ("eur", ("euse", "se")), ("é", ("e",)), ("ant", ("e",)), ("er", ("ère",))):
+    for ending, marks in (
+        ("ien", ("ne",)),
+        ("teur", ("rice", "trice")),
+        ("eur", ("euse", "se")),
+        ("é", ("e",)),
+        ("ant", ("e",)),
+        ("er", ("ère",)),
+    ):
         if word.endswith(ending):
             for mark in marks:
-                yield from (f"{word}({mark})", f"{word}·{mark}", f"{word}-{mark}", f"{word}/{mark}", f"{word}.{mark}", f"{word} / {mark}")
+                yield from (
+                    f"{word}({mark})",
+                    f"{word}·{mark}",
+                    f"{word}-{mark}",
+                    f"{word}/{mark}",
+                    f"{word}.{mark}",
+                    f"{word} / {mark}",
+                )
             return
 
 
@@ -93,11 +107,11 @@ def pluralised(phrase: str) -> tuple[str, ...]:
     parts = PARTS.split(head)
     if len(parts) == 1:
         return () if plural(head) == head else (plural(head) + rest,)
-    words = [plural(part) if part[1:].islower() else part for part in parts]
-    every, first = "".join(words) + rest, "".join((words[0], *parts[1:])) + rest
+    many = [plural(part) if part[1:].islower() else part for part in parts]
+    every, first = "".join(many) + rest, "".join((many[0], *parts[1:])) + rest
     out = [every, first]
     if "aux" in every:  # finals, navals: rare words in -al that take -s
-        out.append("".join(part + "s" if part.endswith("al") else word for part, word in zip(parts, words, strict=True)) + rest)
+        out.append("".join(part + "s" if part.endswith("al") else word for part, word in zip(parts, many, strict=True)) + rest)
     return tuple(dict.fromkeys(f for f in out if f != phrase))
 
 
@@ -105,13 +119,13 @@ def feminised(phrase: str) -> tuple[str, ...]:
     """Feminine forms of a phrase that names a person or is an adjective; each word of the head, then the first alone."""
     cut = head_length(phrase)
     head, rest = phrase[:cut], phrase[cut:]
-    words = WORD.findall(head)
-    if not words:
+    found = WORD.findall(head)
+    if not found:
         return ()
     out = []
-    for first in feminines(words[0]):
+    for first in feminines(found[0]):
         out.append(WORD.sub(lambda m, f=first: f if m.start() == 0 else (feminines(m[0]) or (m[0],))[0], head) + rest)  # type: ignore[misc]
-        out.append(first + head[len(words[0]) :] + rest)
+        out.append(first + head[len(found[0]) :] + rest)
     return tuple(dict.fromkeys(out))
 
 
@@ -130,7 +144,7 @@ def forms(entry: Entry) -> dict[str, str]:
     out: dict[str, str] = {}
     rigid = entry.match & {"fixed", "exact"} or entry.pos in ("name", "np", "phrase", "label", "acronym", "v")
     for number, phrase in enumerate(entry.french):
-        out.setdefault(phrase, "variant" if number else "form")
+        out.setdefault(phrase, _kind(entry.head, phrase) if number else "form")
         if not rigid:
             _inflect(out, phrase, entry.pos in ("person", "adj"))
     if entry.abbr_fr:
@@ -143,6 +157,12 @@ def forms(entry: Entry) -> dict[str, str]:
     return out
 
 
+def _kind(head: str, variant: str) -> str:
+    """A variant whose first word is the plural of the citation form's is a plural (`lots cliniques et commerciaux`)."""
+    first, other = head.split(" ")[0], variant.split(" ")[0]
+    return "plural" if other != first and other == plural(first) else "variant"
+
+
 def _inflect(out: dict[str, str], phrase: str, gendered: bool) -> None:
     for form in pluralised(phrase):
         out.setdefault(form, "plural")
@@ -152,8 +172,12 @@ def _inflect(out: dict[str, str], phrase: str, gendered: bool) -> None:
         out.setdefault(form, "feminine")
         for many in pluralised(form):
             out.setdefault(many, "plural")
-    cut = head_length(phrase)
     first = WORD.match(phrase)
-    for form in _inclusive(first[0]) if first else ():
-        for rest in (phrase[len(first[0]) :], *((WORD.sub(lambda m: (feminines(m[0]) or (m[0],))[0], phrase[len(first[0]) : cut]) + phrase[cut:],) if cut > len(first[0]) else ())):  # type: ignore[index]
-            out.setdefault(form + rest, "feminine")
+    if not first:
+        return
+    cut = head_length(phrase)
+    rest = phrase[first.end() :]
+    agreeing = WORD.sub(lambda m: (feminines(m[0]) or (m[0],))[0], phrase[first.end() : cut]) + phrase[cut:]
+    for form in _inclusive(first[0]):
+        out.setdefault(form + rest, "feminine")
+        out.setdefault(form + agreeing, "feminine")

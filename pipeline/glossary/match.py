@@ -14,7 +14,7 @@ from types import MappingProxyType
 from ahocorasick_rs import AhoCorasick
 
 from pipeline.glossary.english import allowed, inflects, plural, spellings
-from pipeline.glossary.folding import fold, spelt
+from pipeline.glossary.folding import fold, spelt, words
 from pipeline.glossary.forms import forms
 from pipeline.glossary.number import is_plural
 from pipeline.glossary.table import Entry, Glossary
@@ -23,11 +23,12 @@ from pipeline.model import Lang, Mention, Span, Term
 WINDOW = 110  # characters either side in which a context word counts
 ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\b")
 BRACKETED = re.compile(r"\s?\(\s?(?:«\s?|\")?(?P<acronym>[A-Z][A-Za-z0-9&]{1,11})(?:\s?»|\")?\s?\)")
-SMALL = frozenset("de du des d la le les l et en à a au aux pour sur par the of and".split())
+SMALL = words("de du des d la le les l et en à a au aux pour sur par the of and")
 OPENS = re.compile(r"(?:^|[|•])[\s\d.)*#–—•>-]*$")
 CLOSES = re.compile(r"\s*(?:$|[:|(–—]|\.\s*$)")
 NOUN = re.compile(  # what stands before a noun such as `mise en service`, and never before the participle
-    r"(?i)(?:^|[.!?:|«(–—-]\s*|\b(?:la|le|une?|des?|sa|leur|notre|votre|cette|prochaine|première|leurs|avant|après|dès|à|pour|toute)\s|\b[dl]['\N{RIGHT SINGLE QUOTATION MARK}])$"
+    r"(?i)(?:^|[.!?:|«(–—-]\s*|\b[dl]['\N{RIGHT SINGLE QUOTATION MARK}]"
+    r"|\b(?:la|le|une?|des?|sa|leurs?|notre|votre|cette|prochaine|première|avant|après|dès|à|pour|toute)\s)$"
 )
 BEGINS = re.compile(r"(?:^|[.!?:|]\s)[\s«\"'–—•(-]*$")
 
@@ -228,8 +229,15 @@ def _term(text: str, candidate: Candidate) -> Term:
     many = _many(text, candidate)
     base = entry.abbr_en if form.how == "abbreviation" and entry.abbr_en else entry.english
     english = plural(base) if many and inflects(entry) else base
+    if entry.keep and entry.english == entry.head:
+        english = form.text  # never translated: as this document writes it
     surface = span.of(text)
-    if surface[0].isupper() and not surface.isupper() and form.text[0].islower() and BEGINS.search(text, max(0, span.start - 12), span.start):
+    if (
+        surface[0].isupper()
+        and not surface.isupper()
+        and form.text[0].islower()
+        and BEGINS.search(text, max(0, span.start - 12), span.start)
+    ):
         english = english[0].upper() + english[1:]
     others = tuple(a for a in allowed(entry) if a != english)
     return Term(entry.head if form.how != "abbreviation" else form.text, english, others, entry.id, f"term.{form.how}")
@@ -254,12 +262,13 @@ def _unit(text: str, here: Candidate, after: Candidate | None, bindings: Binding
         ours = acronym in (entry.abbr_fr, entry.abbr_en) or bindings.known.get(acronym) is entry
         if not ours:
             return None
-        short = entry.abbr_en if entry.abbr_en and acronym in (entry.abbr_fr, entry.abbr_en) else acronym
+        short = entry.abbr_en if entry.abbr_en.isupper() or any(c.isupper() for c in entry.abbr_en[1:]) else acronym
+        short = short if acronym in (entry.abbr_fr, entry.abbr_en) else acronym
         return _joined(text, here, short, Span(here.span.start, bracket.end()), long_first=True)
     if after and after.form.entry is entry and here.form.how in ("abbreviation", "bound"):
         between = text[here.span.end : after.span.start]
         if re.fullmatch(r"\s?\(\s?", between) and text[after.span.end : after.span.end + 1] == ")":
-            short = entry.abbr_en or here.form.text
+            short = entry.abbr_en if any(c.isupper() for c in entry.abbr_en) else here.form.text
             return _joined(text, after, short, Span(here.span.start, after.span.end + 1), long_first=False)
     return None
 
@@ -295,6 +304,6 @@ def explains(before: str, acronym: str) -> bool:
     >>> explains("un bilan pédagogique et financier", "BPF"), explains("conforme aux normes", "BPF")
     (True, False)
     """
-    words = [w for w in fold(before[-120:]).split() if w not in SMALL]
-    tail = words[-len(acronym) :]
+    said = [w for w in fold(before[-120:]).split() if w not in SMALL]
+    tail = said[-len(acronym) :]
     return len(tail) == len(acronym) and all(w[0] == c.lower() for w, c in zip(tail, acronym, strict=True))

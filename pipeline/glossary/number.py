@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-PLURAL = frozenset(
+from pipeline.glossary.folding import words
+
+PLURAL = words(
     "les des ces ses leurs nos vos mes aux plusieurs quelques certains certaines nombreux nombreuses différents différentes divers "
     "diverses tous toutes autres quels quelles deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente "
-    "quarante cinquante cent mille millions milliers centaines dizaines lesdits".split()
+    "quarante cinquante cent mille millions milliers centaines dizaines lesdits"
 )
-SINGULAR = frozenset(
-    "le la l un une ce cet cette du au son sa leur notre votre mon ma chaque tout toute aucun aucune quel quelle ledit premier première".split()
+SINGULAR = words(
+    "le la l un une ce cet cette du au son sa leur notre votre mon ma chaque tout toute aucun aucune "
+    "quel quelle ledit premier première"
 )
-BARE = frozenset("de d en et ou par sans pour à sur avec dans sous vers selon que qu comme type sont est".split())
-AGREEING = frozenset("sont ont étaient seront peuvent doivent pourront devront font restent constituent représentent nécessitent".split())
-NOT_ADJECTIVES = frozenset("dans sous sans plus puis mais alors depuis vers après très hors moins toujours jamais dès lors chez".split())
+BARE = words("de d en et ou par sans pour à sur avec dans sous vers selon que qu comme type sont est")
+AGREEING = words("sont ont étaient seront peuvent doivent pourront devront font restent constituent représentent nécessitent")
+NOT_ADJECTIVES = words("dans sous sans plus puis mais alors depuis vers après très hors moins toujours jamais dès lors chez")
 TOKEN = re.compile(r"\d[\d \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]")
 NEXT = re.compile(r"[ \N{NO-BREAK SPACE}](?P<word>[^\W\d_]+)")
 
@@ -26,6 +29,8 @@ def is_plural(text: str, start: int, end: int, bare: bool = False) -> bool:
     [True, False, True, True]
     """
     tokens = TOKEN.findall(text[max(0, start - 48) : start])
+    if len(tokens) > 1 and tokens[-1] == "(":
+        return bare or tokens[-2][-1] in "sx"  # les procédures (PSO)
     for token in reversed(tokens[-4:]):
         low = token.lower()
         if low[0].isdigit():

@@ -205,7 +205,9 @@ def _row(name: str, number: int, line: str, columns: Sequence[str]) -> Entry | F
     cell = dict.fromkeys(COLUMNS, "") | {c: v.strip() for c, v in zip(columns, values, strict=False)}
     control = DAMAGED.search(line)
     if control:
-        return wrong("schema.character", f"holds the character U+{ord(control[0]):04X}", "type the row again; it was damaged by a copy")
+        return wrong(
+            "schema.character", f"holds the character U+{ord(control[0]):04X}", "type the row again; it was damaged by a copy"
+        )
     french = _list(cell["french"])
     if not french:
         return wrong("schema.french", "the French is empty", "write the French term in the first column")
