@@ -47,8 +47,8 @@ def rows(suffix: str) -> list:
 
 
 def shape(text: str) -> str:
-    """A text to compare: a table's bars and the mark before a footnote are optional."""
-    return re.sub(r"^[1-9¹²³*]\s|\s\|(?=\s)", "", re.sub(r"\s+", " ", text)).strip()
+    """A text to compare: a table's bars, a footnote's mark and an item's number are optional."""
+    return re.sub(r"^[1-9¹²³*][.)]?\s|\s\|(?=\s)", "", re.sub(r"\s+", " ", text)).strip()
 
 
 @cache
@@ -72,7 +72,15 @@ def test_block(name, at, row):
     assert block.lang.value in row["lang"].split("|"), row["text"]
 
 
-@pytest.mark.parametrize("name", sorted(p.name.removesuffix(".blocks.tsv") for p in GOLDEN.glob("*.blocks.tsv")))
+KNOWN: dict[str, str] = {}
+
+
+def documents() -> list:
+    names = sorted(p.name.removesuffix(".blocks.tsv") for p in GOLDEN.glob("*.blocks.tsv"))
+    return [pytest.param(n, marks=[pytest.mark.xfail(strict=True, reason=KNOWN[n])] if n in KNOWN else []) for n in names]
+
+
+@pytest.mark.parametrize("name", documents())
 def test_nothing_is_added(name):
     """Every word of the body stands as often in the blocks as in the golden text."""
     lines = (GOLDEN / f"{name}.blocks.tsv").read_text("utf-8").splitlines()[1:]
