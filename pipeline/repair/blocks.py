@@ -115,8 +115,10 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     if last is None:
         return None
     if last.kind in (Kind.PARAGRAPH, Kind.ITEM) and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
-        return last if _wraps(last, lines, i, wide, roles) else None
-    return _resumed(out, lines, i, wide)
+        if _wraps(last, lines, i, wide, roles):
+            return last
+        return _resumed(out[:-1], lines, i, wide, 1) if starts_low(line.text) else None
+    return _resumed(out, lines, i, wide, 0)
 
 
 def _same(draft: Draft, line: Line) -> bool:
@@ -151,11 +153,11 @@ def _opens_heading(lines: Sequence[Line], i: int, wide: float, roles: Roles) -> 
     return len(text) < 0.7 * wide and unfinished(text) and i + 1 < len(lines) and not starts_low(lines[i + 1].text)
 
 
-def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float) -> Draft | None:
+def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, passed: int) -> Draft | None:
     """The block that stopped inside a sentence before a gap, a page's end, furniture or a sidebar, and goes on in line i."""
     line = lines[i]
     low = starts_low(line.text)
-    passed, between = 0, False  # blocks of text, furniture in between
+    between = False  # furniture since
     for draft in reversed(out):
         if draft.kind is Kind.FURNITURE:
             between = True
@@ -200,6 +202,9 @@ def headings(drafts: Sequence[Draft]) -> None:
         if draft.kind is not Kind.PARAGRAPH or draft.footnote or any(line.head for line in draft.lines):
             continue
         text, below = draft.text, body[k + 1]
+        if below.kind in (Kind.TABLE, Kind.ITEM) and shapes.day(text):
+            draft.kind = Kind.HEADING
+            continue
         if not shapes.heading(text, len(draft.lines)) or (below.footnote and not capitals(text)):
             continue
         if shapes.question(text) and (speech or len(text.split()) > 14):

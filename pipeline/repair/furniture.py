@@ -12,10 +12,12 @@ from importlib.resources import files
 
 import regex
 
+from pipeline.repair.shapes import bullet, contact
 from pipeline.repair.lines import Line, capitals, runs_on, starts_low, unfinished
 
 _LONGEST = 480  # characters; no furniture line is longer than a cookie notice
 _SIGNS = regex.compile(r"[\W_]+")
+_PATH = regex.compile(r" (?:[/>›»|→]) ")
 _QUESTION = regex.compile(r"[?!]\s*$")
 
 
@@ -30,14 +32,16 @@ def phrases(scope: str) -> regex.Pattern[str]:
 def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
     """Which lines are furniture, and by which rule; `known` are those that `pages` found.
 
-    >>> from pipeline.repair.lines import split
+    >>> from pipeline.repair.shapes import bullet, contact
+from pipeline.repair.lines import split
     >>> furniture(split("Partager sur X\\nLinkedIn\\nLa ligne LinkedIn reste."), frozenset())
     {0: 'repair.furniture', 1: 'repair.furniture'}
     """
     scopes = [_scope(line.text) for line in lines]
+    scopes[:3] = ["line" if not scope and _trail(line.text) else scope for line, scope in zip(lines[:3], scopes[:3], strict=False)]
     out = dict.fromkeys(known, "repair.page-line")
     for i, scope in enumerate(scopes):
-        if i not in out and (scope == "line" or not _SIGNS.sub("", lines[i].text)):
+        if i not in out and (scope == "line" or _signs_only(lines, i)):
             out[i] = "repair.furniture"
     for i, scope in enumerate(scopes):
         if scope == "links" and any(j < len(lines) and scopes[j] == "link" for j in (i + 1,)):
@@ -59,10 +63,26 @@ def _scope(text: str) -> str:
     if len(text) > 220:
         return "line" if "ookie" in text and phrases("line").fullmatch(text) else ""
     plain = text.strip()
+    if capitals(plain) and phrases("teaser").fullmatch(plain):
+        return "teaser"  # READ MORE above titles; `Read more` is a button
     for scope in ("line", "teaser", "field", "widget", "number", "month", "links", "link", "near"):
         if phrases(scope).fullmatch(plain):
             return scope
     return ""
+
+
+def _trail(text: str) -> bool:
+    """`Jobs / Quality / Ireland`: a path in the site, which only stands at the top of a page."""
+    parts = _PATH.split(text)
+    return len(parts) > 2 and len(text) < 120 and all(0 < len(part) < 45 and not any(c.isdigit() for c in part) for part in parts)
+
+
+def _signs_only(lines: Sequence[Line], i: int) -> bool:
+    """A line of signs: a rule or a stray bullet, but not the punctuation that a wrapped line left behind."""
+    text = lines[i].text
+    if _SIGNS.sub("", text):
+        return False
+    return not (lines[i].blanks == 0 and i and len(text) < 4 and text[0] in ";:.,!?»\")%€°")
 
 
 def _links(scopes: Sequence[str], i: int) -> range:
@@ -109,17 +129,28 @@ def _newsletter(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dic
 def _teasers(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[int, str]) -> range:
     """The opener and the titles below it. The last title before prose is a heading of the text, unless the text was cut."""
     end = i + 1
-    while end < len(lines) and end not in found and scopes[end] in ("", "month") and end - i < 9 and _title(lines, end):
+    listed = end < len(lines) and bool(bullet(lines[end].text)[0])
+    while end < len(lines) and end not in found and scopes[end] in ("", "month") and end - i < 9 and _title(lines, end, listed):
         end += 1
     body = end < len(lines) and end not in found and scopes[end] == ""
-    cut = body and starts_low(lines[end].text)
-    if body and not cut and end - i > 2 and not _interrupted(lines, i, found):
+    cut = body and starts_low(lines[end].text) and not contact(lines[end].text) and not bullet(lines[end].text)[0]
+    if body and not cut and end - i > 2 and not listed and not _interrupted(lines, i, found) and _section(lines, end - 1):
         end -= 1
     return range(i, end)
 
 
-def _title(lines: Sequence[Line], i: int) -> bool:
+def _section(lines: Sequence[Line], i: int) -> bool:
+    """Whether the last of the titles is rather a heading of the text: short, or long in a text without headings in capitals."""
+    words = len(lines[i].text.split())
+    if words <= 5 or capitals(lines[i].text):
+        return True
+    return words <= 10 and sum(capitals(line.text) and len(line.text) < 60 for line in lines) < 4
+
+
+def _title(lines: Sequence[Line], i: int, listed: bool) -> bool:
     text = lines[i].text
+    if bool(bullet(text)[0]) != listed or contact(text):
+        return False
     return len(text) <= 130 and (unfinished(text) or bool(_QUESTION.search(text)) or text[-1] in "»\")") and not starts_low(text) and not (
         text[-1].isalpha() and len(text) > 80 and i + 1 < len(lines) and starts_low(lines[i + 1].text) and lines[i + 1].blanks == 0
     )

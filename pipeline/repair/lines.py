@@ -84,6 +84,8 @@ def unfinished(text: str) -> bool:
     bare = text.rstrip(_CLOSERS)
     if not bare:
         return False
+    if _inside_bracket(text):
+        return True
     return bare[-1] not in ".!?…:;"
 
 
@@ -93,7 +95,11 @@ def runs_on(text: str) -> bool:
     >>> runs_on("situé à"), runs_on("situé")
     (True, False)
     """
-    return text.endswith(",") or bool(_FUNCTION_END.search(text[-12:]))
+    return text.endswith(",") or bool(_FUNCTION_END.search(text[-12:])) or _inside_bracket(text)
+
+
+def _inside_bracket(text: str) -> bool:
+    return text.rfind("(") > text.rfind(")") and len(text) > 30
 
 
 def starts_low(text: str) -> bool:

@@ -9,7 +9,7 @@ from pipeline.repair import pages, shapes
 from pipeline.repair.blocks import Roles, widths
 from pipeline.repair.columns import rows, unfold
 from pipeline.repair.furniture import furniture
-from pipeline.repair.lines import Line, split, starts_low, unfinished
+from pipeline.repair.lines import Line, runs_on, split, starts_low, unfinished
 
 
 def read(text: str) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
@@ -76,6 +76,9 @@ def _possible(line: Line) -> bool:
 
 def _alone(lines: Sequence[Line], i: int, taken: set[int], width: dict[int, float]) -> bool:
     """Whether line i is no part of a wrapped paragraph."""
+    above = lines[i - 1].text if i and lines[i].blanks == 0 else ""
+    if shapes.address(lines[i].text) and shapes.contact(lines[i].text) and not runs_on(above) and not above.endswith(":"):
+        return True
     wide = width.get(lines[i].stream, 0.0)
     before = lines[i - 1] if i and lines[i].blanks == 0 and i - 1 not in taken else None
     after = lines[i + 1] if i + 1 < len(lines) and lines[i + 1].blanks == 0 and i + 1 not in taken else None
@@ -83,4 +86,4 @@ def _alone(lines: Sequence[Line], i: int, taken: set[int], width: dict[int, floa
         return False
     if before and starts_low(lines[i].text) and unfinished(before.text) and not shapes.contact(before.text):
         return False
-    return not (after and wide and len(lines[i].text) > 0.7 * wide and starts_low(after.text) and unfinished(lines[i].text))
+    return not (after and wide and len(lines[i].text) > 0.7 * wide and starts_low(after.text) and unfinished(lines[i].text) and not shapes.contact(after.text))

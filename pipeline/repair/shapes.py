@@ -13,11 +13,13 @@ _ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2}
 _EMAIL = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = regex.compile(r"(?<![\d.,/-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,11}|0\d(?:[ .-]\d{2}){4}|0\d{2,4} \d{3} ?\d{3,4}|0\d{9}|0\d{4} \d{6})(?![\d/])")
 _URL = regex.compile(r"(?:https?://|www\.)\S+")
+_SITE = regex.compile(r"(?:[^:]{2,30} ?: )?<?(?:https?://|www\.)\S{3,80}>?")
 _HANDLE = regex.compile(r"(?<!\S)@\w{2,30}")
 _STREET = regex.compile(
     r"""(?:^|[\s,–—-])\d{1,4}(?:\s?(?:bis|ter|quater|[A-D]))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chaussée|quai|allée|chemin|route|impasse|cours|square|passage|voie|esplanade|rond-point|parvis)\b
       | \d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'-]+\s+){1,3}(?:street|st|road|rd|avenue|lane|way|square|drive|park|court|place|gardens|row|close|crescent|boulevard)\b
-      | (?:^|[\s,–—-])(?:zone\s+(?:industrielle|d'activités?)|parc\s+d'activités?|technopole|BP\s?\d+|CS\s?\d+|PO\s+box\s+\d+)""",
+      | (?:^|[\s,–—-])(?:zone\s+(?:industrielle|d'activités?)|parc\s+d'activités?|technopole|BP\s?\d{1,5}|CS\s\d{4,5}|PO\s+box\s+\d+)\b
+      | \b(?:unit|suite|building|bâtiment|bât\.|floor|étage|lot)\s+\d{1,3},\ |\b(?:business|science|industrial|technology)\s+(?:park|estate|campus)\b""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _POSTCODE = regex.compile(r"(?:^|[\s,–—-])(?:(?:F-|FR-|CH-|B-|L-|D-)?\d{4,5}\s+\p{Lu}[\p{L}'-]+|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)")
@@ -27,9 +29,9 @@ _TITLE_OF_CONTACTS = regex.compile(
     r"(?:(?:vos |nos |your )?(?:contacts?|coordonnées|interlocuteurs)|adresse(?: postale)?|address|enquiries|renseignements|pour nous contacter|contact us|get in touch|nous contacter)(?: (?:de |for |for the |des |pour (?:la |les )?)?(?:presse|press|media|médias?|investisseurs?|investors?|relations \p{L}+|communication|recrutement|details|information|enquiries))*\s*:?",
     regex.IGNORECASE,
 )
-_FOOTNOTE = regex.compile(r"(?P<mark>\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]|\*{1,3}|[†‡])(?P<sign>[.)]?)\s*(?=[\p{Lu}\p{Ll}«\"(])|[\[(](?P<mark>\d{1,2})[\])]\s*(?=[\p{L}«\"(])")
+_FOOTNOTE = regex.compile(r"(?P<mark>\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]|\*{1,3}|[†‡])(?P<sign>\.?)\s*(?=[\p{Lu}\p{Ll}«\"(])|[\[(](?P<mark>\d{1,2})[\])]\s*(?=[\p{L}«\"(])")
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
-_GLUED_MARK = regex.compile(r"(?:[\p{Ll})»\"'’%]|(?<!\d)(?:19|20)\d\d|[.,;:!?](?<=\p{Ll}{2}.|[)»\"].))\s?(?P<mark>[1-9]\d?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡])(?=[\s.,;:!?)»\"]|$)|(?<=\p{L})\s?[\[(](?P<mark>\d{1,2})[\])]")
+_GLUED_MARK = regex.compile(r"(?:\p{Lu}{3}|[\p{Ll})»\"'’%]|(?<!\d)(?:19|20)\d\d|[.,;:!?](?<=\p{Ll}{2}.|[)»\"].))(?P<mark>[1-9]\d?|\s?\*{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹†‡])(?=[\s.,;:!?)»\"]|$)|(?<=\p{L})\s?[\[(](?P<mark>\d{1,2})[\])]")
 _ROLE = regex.compile(
     r"\b(?:direct(?:eur|rice|or)|président\p{L}*|president|chief|head|ceo|cso|cfo|coo|pdg|responsable|manager|chef|cheffe|fondat(?:eur|rice)|founder|co-?founder|officer|member|vice-?president|pharmacien\p{L}*|pharmacist"
     r"|professeure?|professor|docteur|dr|ingénieure?|engineer|analyste?|journaliste|délégué\p{L}*|chairman|chair|secrétaire|associé\p{L}*|partner|lead|scientist|consultante?|conseill\p{L}+)\b",
@@ -46,8 +48,9 @@ _BYLINE = regex.compile(
       | \(.*\)""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_DAY = regex.compile(rf"(?:\p{{L}}{{5,9}},?\s+)?(?:le\s+)?{_DATE}", regex.IGNORECASE)
 _KEY = regex.compile(r"[^:.!?]{2,40}?\s?:\s+(?P<value>\S.*)")
-_NUMBERED = regex.compile(r"(?:(?:article|annexe|annex|section|chapitre|chapter|partie|part|appendix|étape|step|tableau|table|figure|encadré|box)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H])(?:\.|\)|\s?[-–—:])?\s+(?=[\p{Lu}«\"'ÀÉ])", regex.IGNORECASE)
+_NUMBERED = regex.compile(r"(?:(?:article|annexe|annex|section|chapitre|chapter|partie|part|appendix|étape|step|tableau|table|figure|encadré|box)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H]\d{0,2})(?:\.|\)|\s?[-–—:])?\s+(?:[–—-]\s)?(?=[\p{Lu}«\"'ÀÉ])", regex.IGNORECASE)
 _TIME = regex.compile(r"\d{1,2}\s?h(?:\s?\d{2})?\b|\d{1,2}:\d{2}\b|\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", regex.IGNORECASE)
 _FIRST_PERSON = regex.compile(r"(?:^|[\s'(«\"])(?:je|j'\p{L}+|nous|notre|nos|mon|ma|mes|we|our|us|i|i'm|i've|we're|we've|my)(?=[\s,.'])", regex.IGNORECASE)
 
@@ -66,6 +69,12 @@ def ordinal(text: str) -> str:
     """The number or letter that a line is counted by (`1)`, `a)`, `2.`), or nothing."""
     match = _ORDINAL.match(text)
     return (match["n"] or match["d"] or match["u"]) if match else ""
+
+
+def _counter_length(text: str) -> int:
+    """How long `1)` or `a)` is with its spaces; 0 for `1.`, which may be a section's number and stays."""
+    match = _ORDINAL.match(text)
+    return match.end() if match and match["n"] else 0
 
 
 def reachable(text: str) -> bool:
@@ -88,14 +97,19 @@ def contact(text: str) -> bool:
         return small <= 10 or (bool(_LABEL.match(text)) and small <= 14)
     if len(text) > 120 or small > 7:
         return False
-    if _STREET.search(text) and (_POSTCODE.search(text) or len(text) < 60):
+    if _STREET.search(text) and (_POSTCODE.search(text) or len(text) < 80):
         return True
-    return bool((_POSTCODE.match(text) and len(text) < 50 and small < 4) or (_URL.fullmatch(text) and len(text) < 80))
+    return bool((_POSTCODE.match(text) and len(text) < 50 and small < 4) or _SITE.fullmatch(text))
+
+
+def address(text: str) -> bool:
+    """Whether a line begins with a street and its number, a postcode, an e-mail address or a telephone number."""
+    return len(text) < 100 and bool(_EMAIL.match(text) or _PHONE.match(text) or _POSTCODE.match(text) or ((match := _STREET.search(text)) and match.start() < 2 and text[:1].isdigit()))
 
 
 def contact_neighbour(text: str) -> bool:
     """Whether a short line may be part of an address block: a name, a department, a country."""
-    return country(text) or (len(text) < 60 and unfinished(text) and not capitals(text) and not contact_title(text))
+    return country(text) or (len(text) < 80 and unfinished(text) and not capitals(text) and not contact_title(text))
 
 
 def country(text: str) -> bool:
@@ -115,12 +129,14 @@ def footnote_mark(text: str) -> str:
     ('1', '1', '')
     """
     match = _FOOTNOTE.match(text)
+    if match and match["sign"] and (capitals(text) or unfinished(text)):
+        return ""  # 2. RESULTS
     return match["mark"].translate(_SUPERSCRIPT) if match else ""
 
 
 def glued_marks(text: str) -> frozenset[str]:
     """Marks that stand glued to a word, a year or a closing sign: `ventes1.`, `2023²`, `(2024)3`."""
-    return frozenset(m["mark"].translate(_SUPERSCRIPT) for m in _GLUED_MARK.finditer(text))
+    return frozenset(m["mark"].strip().translate(_SUPERSCRIPT) for m in _GLUED_MARK.finditer(text))
 
 
 def byline(text: str) -> bool:
@@ -132,6 +148,11 @@ def byline(text: str) -> bool:
     if _BYLINE.fullmatch(text):
         return True
     return bool(_PERSON.match(text) and _ROLE.search(text)) or (text.count(" – ") > 2 and bool(regex.search(_DATE, text)))
+
+
+def day(text: str) -> bool:
+    """Whether a text is only a date: `Mercredi 21 mai 2025`, which may head the programme of that day."""
+    return bool(_DAY.fullmatch(text))
 
 
 def heading(text: str, lines: int) -> bool:
@@ -147,10 +168,12 @@ def heading(text: str, lines: int) -> bool:
         return False
     if text[-1] in ".;,…" or _TIME.match(text) or byline(text) or regex.match(r"[-–—•*]", text):
         return False
+    if (text[-1] == ":" and len(words) > 6) or (len(words) == 1 and any(c.isdigit() for c in text)) or _URL.search(text) or "@" in text:
+        return False
     key = _KEY.fullmatch(text)
     if key and any(c.isdigit() for c in key["value"]) and len(key["value"]) < 40 and not _NUMBERED.match(text):
         return False
-    if text[0] in "«\"" and text.rstrip()[-1] in "»\"" and len(words) > 12:
+    if text[0] in "«\"" and text.rstrip()[-1] in "»\"" and len(words) > 16:
         return False
     return True
 
@@ -185,15 +208,16 @@ def items(lines: Sequence[Line], plain: Sequence[bool], width: dict[int, float])
             continue
         if glyph in "-–—" and i and lines[i].blanks == 0 and glyph not in (shapes[i - 1][0],):
             before = lines[i - 1].text
-            if plain[i - 1] and unfinished(before) and len(before) > 0.75 * width.get(lines[i].stream, 0) and not shapes[i - 1][0]:
+            wide = width.get(lines[i].stream, 0.0)
+            if plain[i - 1] and wide and unfinished(before) and len(before) > 0.75 * wide and not shapes[i - 1][0]:
                 continue
         out[i] = length
     counted = [(i, ordinal(line.text)) for i, line in enumerate(lines) if plain[i] and i not in out]
     marks = [(i, mark) for i, mark in counted if mark]
     for (i, a), (j, b) in zip(marks, marks[1:], strict=False):
         if _follows(a, b) and j - i < 12 and not (j - i > 1 and _headed(lines, i, j)):
-            out.setdefault(i, 0)
-            out.setdefault(j, 0)
+            out.setdefault(i, _counter_length(lines[i].text))
+            out.setdefault(j, _counter_length(lines[j].text))
     return out
 
 
