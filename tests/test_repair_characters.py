@@ -77,13 +77,13 @@ def test_edits_of_one_word_stay_in_it():
     "text",
     [
         "Ã©" * 100_000,
-        "Ã " * 100_000,
+        "Ã " * 40_000,
         "a " * 200_000,
         "A B C D E " * 40_000,
         "&" * 200_000,
         "é" * 200_000 + "Ã©",
-        "( " * 100_000,
-        "x.Le" * 100_000,
+        "( " * 40_000,
+        "xyz.Le" * 20_000,
     ],
     ids=["mojibake", "lost-nbsp", "letters", "spaced", "ampersands", "long-word", "brackets", "glued"],
 )

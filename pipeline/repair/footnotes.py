@@ -22,6 +22,7 @@ _YEAR_BEFORE = re.compile(
     r"(?:\b(?:en|in|of|since|depuis|de|année|fin|début|by|until|from|to|à)|[^\W\d_]{3,})\s$|\($", re.IGNORECASE
 )
 _UNITS = {"m", "mm", "cm", "dm", "km", "nm", "µm", "ft", "in", "log", "x"}
+_EMPHASIS = re.compile(r"(?<!\S)\*(?=[^\s*])")  # Markdown's opening star
 _TYPOGRAPHIC = "*†‡"
 
 
@@ -84,6 +85,8 @@ def _sticks(text: str, at: int, mark: str) -> bool:
     """Whether the mark at `at` follows something that a footnote mark follows."""
     before, start = text[at - 1 : at], _letters_from(text, at)
     if not before or before.isspace() or before in "([":
+        return False
+    if mark == "*" and _EMPHASIS.search(text, 0, at):
         return False
     word = text[start:at]
     if before.isdigit():

@@ -104,7 +104,8 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
     if _LITERAL.search(text[_token_start(text, begin) : _token_end(text, end)]) or following in ("@", "/", "_"):
         return False
     if right[0] in '«"':
-        return left.isalpha() and len(left) > 2 and match["stop"][-1] not in '"»)' and _opens(text, end, right)
+        before = left.isalpha() and len(left) > 2 and match["stop"][-1] not in '"»)'
+        return before and following.isalnum() and _opens(text, end, right)
     if following == "." and text[end + 1 : end + 2].isalpha() and len(right) < 4:
         return False  # U.S.A., S.A.S.
     if right.lower() in _TLD and left.isalpha() and not _ordinary(right):
