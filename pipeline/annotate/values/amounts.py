@@ -93,7 +93,9 @@ def _prefix() -> re.Pattern[str]:
 
 @cache
 def _after_prefix() -> re.Pattern[str]:
-    return re.compile(rf"(?:{SPACE}?-?(?P<long>thousand|million|billion|trillion|millions|milliards?)|{SPACE}?(?P<short>mn|m|bn|Bn|b|B|k|K|M|tn|Md))(?!\w)")
+    return re.compile(
+        rf"(?:{SPACE}?-?(?P<long>thousand|million|billion|trillion|millions|milliards?)|{SPACE}?(?P<short>mn|m|bn|Bn|b|B|k|K|M|tn|Md))(?!\w)"
+    )
 
 
 def prefixed(src: Source, read: Read, start: int) -> tuple[int, Value] | None:
@@ -138,12 +140,20 @@ def _percentage(src: Source, read: Read) -> tuple[int, Value] | None:
         return None
     said = match[1] or ""
     one = read.amount.exact == 1 and read.amount.digits == 1
-    kind = "percentage " if said.startswith(("percentage", "de pourcentage")) or said.endswith("pourcentage") else "basis " if said else ""
+    kind = (
+        "percentage "
+        if said.startswith(("percentage", "de pourcentage")) or said.endswith("pourcentage")
+        else "basis "
+        if said
+        else ""
+    )
     return match.end(), Percent(read.amount, f"{kind}point{'' if one else 's'}")
 
 
 def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
-    match = _unit(src.lang).match(src.text, read.end) or (_unit(src.lang).match(src.low, read.end) if src.text[read.end + 1 : read.end + 3].isupper() else None)
+    match = _unit(src.lang).match(src.text, read.end) or (
+        _unit(src.lang).match(src.low, read.end) if src.text[read.end + 1 : read.end + 3].isupper() else None
+    )
     if match is None:
         return None
     glued = match.start() + len(match["symbol"] or "") == match.end() and match["symbol"]

@@ -10,7 +10,7 @@ from pipeline.annotate.values.dateorder import DateOrder
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, alternation, months, ordinals
 from pipeline.model import Value
-from pipeline.values.types import Date, Period
+from pipeline.values.types import Date, Period, Range
 
 YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w°]|[.,]\d|-\d)"
 NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{2}))?(?![\w/]|[.,-]\d)")
@@ -22,25 +22,33 @@ WEEKDAYS = {
 }  # fmt: skip
 WEEKDAY = {
     "fr": re.compile(rf"(?<!\w)(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?{SPACE}(?:le{SPACE})?$"),
-    "en": re.compile(rf"(?<!\w)(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\.?,?{SPACE}(?:the{SPACE})?$"),
+    "en": re.compile(
+        rf"(?<!\w)(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\.?,?{SPACE}(?:the{SPACE})?$"
+    ),
 }
-HALVES = re.compile(r"(?P<part>[tqshTQSH])(?P<n>[1-4])(?:[ -](?:de |of )?(?:FY ?)?|/)(?P<year>(?:19|20)\d\d)(?!\w)")
+HALVES = re.compile(r"(?P<part>[tqshTQSH])(?P<n>[1-4])(?:[ -](?:de |of )?|/)(?P<year>(?:19|20)\d\d)(?!\w)")
 LETTERS = {"t": "Q", "q": "Q", "s": "H", "h": "H"}
 
 
 @cache
 def _day_month(lang: str) -> re.Pattern[str]:
-    suffix = "er" if lang == "fr" else "(?:st|nd|rd|th)"
+    suffix = "(?:er)" if lang == "fr" else "(?:st|nd|rd|th)"
     of = "(?:of )?" if lang == "en" else ""
     names = alternation(months(lang))
-    return re.compile(rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|-(?=[a-z]{{3}})){of}(?P<month>{names})(?!\w)\.?(?:,?[ \N{{NO-BREAK SPACE}}-]{YEAR})?")
+    return re.compile(
+        rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|-(?=[a-z]{{3}})){of}(?P<month>{names})(?!\w)\.?(?:,?[ \N{{NO-BREAK SPACE}}-]{YEAR})?"
+    )
 
 
 @cache
 def _month_first(lang: str) -> re.Pattern[str]:
     """`avril 2023`; in English also `March 5, 2024` and `March 5`."""
     names = alternation(months(lang))
-    day = rf"(?:{SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|{SPACE}(?:%|million|billion|[ap]\.?m))(?:,?{SPACE}{YEAR})?)" if lang == "en" else "(?P<day>(?!))"
+    day = (
+        rf"(?:{SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|{SPACE}(?:%|million|billion|[ap]\.?m))(?:,?{SPACE}{YEAR})?)"
+        if lang == "en"
+        else "(?P<day>(?!))"
+    )
     return re.compile(rf"(?P<month>{names})(?!\w)\.?(?:{day}|(?:,|{SPACE}(?:de|of))?{SPACE}{YEAR.replace('P<year>', 'P<year2>')})?")
 
 
@@ -79,7 +87,9 @@ def _checked(start: int, end: int, date: Date) -> Found | None:
 def day_month(src: Source, at: int) -> Found | None:
     """A date that begins with its day in digits, its weekday included: `vendredi 1er décembre 2023`, `24th July`."""
     match = _day_month(src.lang).match(src.low, at)
-    if match is None or (src.low[match["month"].__len__() + match.start("month") - 1] == "." and not match["year"]):
+    if match is None or (
+        match["month"] not in months(src.lang, short=False) and not match["year"] and src.lang == "fr" and match[0][-1] != "."
+    ):
         return None
     year = int(match["year"]) if match["year"] else None
     end = match.end()
@@ -108,6 +118,8 @@ def month_at(src: Source, at: int) -> Found | None:
     if match is None:
         return None
     month = months(src.lang)[match["month"]]
+    if src.lang == "en" and (days := _days_of_month(src, at, month)):
+        return days
     if match["day"]:
         year = int(match["year"]) if match["year"] else None
         return _weekday(src, _checked(at, match.end(), Date(year, month, int(match["day"])))) if src.text[at].isupper() else None
@@ -117,16 +129,42 @@ def month_at(src: Source, at: int) -> Found | None:
     return Found(at, end, Date(None, month)) if _bare_month(src, at, end) else None
 
 
-BEFORE_MONTH = re.compile(rf"(?<!\w)(?:in|of|by|since|until|till|from|to|last|next|this|early|late|mid|during|before|after|and|between|end|for|through)[{SPACE[1:-1]}-](?:the{SPACE})?$")
+DAYS_OF = re.compile(
+    rf"[A-Z][a-z]+\.?{SPACE}(?P<first>\d{{1,2}}){SPACE}?[-–]{SPACE}?(?P<last>\d{{1,2}})(?:,?{SPACE}{YEAR}|(?![\w%]|[.,:-]\d))"
+)
+
+
+def _days_of_month(src: Source, at: int, month: int) -> Found | None:
+    """`October 7-11, 2024`."""
+    match = DAYS_OF.match(src.text, at)
+    if match is None or not 1 <= int(match["first"]) < int(match["last"]) <= 31:
+        return None
+    year = int(match["year"]) if match["year"] else None
+    low, high = Date(year, month, int(match["first"])), Date(year, month, int(match["last"]))
+    return Found(at, match.end(), Range(low, high, "dash"))
+
+
+TO_MONTH = re.compile(
+    r" (?:to|and|through) (?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)"
+)
+BEFORE_MONTH = re.compile(
+    rf"(?<!\w)(?:in|of|by|since|until|till|from|to|last|next|this|early|late|mid|during|before|after|and|between|end|for|through)[{SPACE[1:-1]}-](?:the{SPACE})?$"
+)
 
 
 def _bare_month(src: Source, at: int, end: int) -> bool:
     word, written = src.low[at:end], src.text[at:end]
-    if word not in months(src.lang, short=False) or src.text[end : end + 1] == "-" or (at and src.text[at - 1] in "'’-" and src.lang == "en"):
+    if (
+        word not in months(src.lang, short=False)
+        or src.text[end : end + 1] == "-"
+        or (at and src.text[at - 1] in "'’-" and src.lang == "en")
+    ):
         return False
     if src.lang == "fr":
-        return written.islower() and src.text[at - 1 : at] not in ("-",) or src.low[max(0, at - 3) : at] == "mi-"
+        return (written.islower() and src.text[at - 1 : at] not in ("-",)) or src.low[max(0, at - 3) : at] == "mi-"
     if word in ("march", "may", "august", "april", "june"):
+        if written[0].isupper() and TO_MONTH.match(src.low, end):
+            return True
         return written[0].isupper() and bool(BEFORE_MONTH.search(src.left(at)))
     return written[0].isupper() and not written.isupper()
 
@@ -142,7 +180,7 @@ PARTS = {
 QUALIFIER = {
     "fr": re.compile(
         r"(?<!\w)(?:(?P<part>fin|début|courant|milieu|printemps|été|automne|hiver|exercice|années)"
-        r"(?: (?:de |d['’])?(?:(?:l['’])?année )?|$)|(?P<mi>mi)[ -])$"
+        r" (?:de |d['’]|du mois de |du mois d['’])?(?:(?:l['’])?année )?|(?P<mi>mi)[ -])$"
     ),
     "en": re.compile(
         r"(?<!\w)(?P<part>late|early|during|spring|summer|autumn|fall|winter|financial year|fiscal year|fy|(?P<the>the )?(?:end|beginning)(?= of))"
@@ -154,7 +192,15 @@ DEFINITE = re.compile(r"(?:d['’]ici(?: à)?|avant|jusqu['’]à|à|depuis|dès
 
 def qualified(src: Source, found: Found) -> Found:
     """The date with what stands before it: `fin 2024`, `mi-mars`, `printemps 2024`, `exercice 2023`, `courant 2023`."""
-    date = found.value
+    date, to_year = found.value, None
+    if (
+        isinstance(date, Range)
+        and isinstance(date.low, Date)
+        and isinstance(date.high, Date)
+        and date.form == "dash"
+        and not date.low.month
+    ):
+        date, to_year = date.low, date.high.year
     if not isinstance(date, Date) or date.day is not None or date.weekday:
         return found
     left = src.left(found.start, 32)
@@ -169,7 +215,9 @@ def qualified(src: Source, found: Found) -> Found:
             return found
         if part == "decade" and (date.year or 1) % 10:
             return found
-        return Found(start, found.end, Period(part, date.year))
+        return Found(start, found.end, Period(part, date.year, to_year=to_year))
+    if to_year:
+        return found
     form = ""
     if part in ("late", "early"):
         if src.lang == "en":
@@ -186,8 +234,12 @@ def qualified(src: Source, found: Found) -> Found:
 @cache
 def _halves_of_year(lang: str) -> re.Pattern[str]:
     if lang == "fr":
-        return re.compile(rf"{SPACE}(?P<what>trimestre|semestre)(?!\w)(?:{SPACE}(?:de{SPACE})?(?:l['’](?:année|exercice){SPACE})?{YEAR})?")
-    return re.compile(rf"{SPACE}(?P<what>quarter|half)(?!\w|-\w)(?:{SPACE}(?:of{SPACE})?(?:the{SPACE}(?:financial|fiscal){SPACE}year{SPACE}|fiscal{SPACE})?{YEAR})?")
+        return re.compile(
+            rf"{SPACE}(?P<what>trimestre|semestre)(?!\w)(?:{SPACE}(?:de{SPACE})?(?:l['’](?:année|exercice){SPACE})?{YEAR})?"
+        )
+    return re.compile(
+        rf"{SPACE}(?P<what>quarter|half)(?!\w|-\w)(?:{SPACE}(?:of{SPACE})?(?:the{SPACE}(?:financial|fiscal){SPACE}year{SPACE}|fiscal{SPACE})?{YEAR})?"
+    )
 
 
 def part_of_year(src: Source, end: int, number: int) -> tuple[int, Value] | None:

@@ -44,7 +44,28 @@ def clock_at(src: Source, at: int) -> Found | None:
     return _hours(src, at) if src.lang == "fr" else None
 
 
+HEURES = re.compile(
+    rf"(?P<h>\d{{1,2}}){SPACE}heures?(?:{SPACE}(?P<m>[0-5]\d)(?!\w))?(?!\w)(?:{SPACE}(?P<half>du matin|du soir|de l['’]après-midi)(?!\w))?"
+)
+AT = re.compile(r"(?<!\w)(?:à|dès|vers|avant|jusqu['’]à) $")
+
+
+def _heures(src: Source, at: int) -> Found | None:
+    """`à 18 heures`, `4 heures du matin`; hours without such a sign of a moment are left to the durations."""
+    match = HEURES.match(src.low, at)
+    if match is None or int(match["h"]) > 23:
+        return None
+    left = src.left(at, 28)
+    cue = AT.search(left) and not LENGTH.search(left) and not OF_SOMETHING.match(src.low, match.end())
+    if not (match["half"] or (cue and not re.match(r" [a-zàâé]{4,}", src.low[match.end() : match.end() + 5]))):
+        return None
+    hour = int(match["h"]) + (12 if match["half"] and match["half"] != "du matin" and int(match["h"]) < 12 else 0)
+    return Found(at, match.end(), Time(hour, int(match["m"] or 0)))
+
+
 def _hours(src: Source, at: int) -> Found | None:
+    if src.low.startswith("heure", at + 2) or src.low.startswith("heure", at + 3):
+        return _heures(src, at)
     match = HOURS.match(src.text, at)
     if match is None:
         return None

@@ -34,11 +34,15 @@ DETERMINED = re.compile(
     rf"(?<!\w)(?:le|la|les|l['’]|du|de|des|au|aux|ce|cette|ces|son|sa|ses|leurs?|un|une|notre|nos|votre|en|et|tout|toute|toutes|d['’]|deux|trois|"
     rf"quatre|cinq|six|dix|\d)(?:{SPACE})?$"
 )
-FIXED = re.compile(r" (?:ministre|plan|ordre|rang|chef|main|nécessité|degré|secours|jet|venu|abord|empire|né)s?(?!\w)")
+FIXED = re.compile(
+    r" (?:ministre|plan|ordre|rang|chef|main|nécessité|degré|secours|jet|venu|abord|empire|né|producteur|fabricant|employeur|fournisseur|exportateur|acteur|élément|intéressé)s?(?!\w)"
+)
 NEUF_AFTER = re.compile(r" (?:mois|ans|jours|semaines|heures|minutes|autres|nouve|sur|fois|million|milliard|cent|mille)")
 NEUF_BEFORE = re.compile(
-    r"(?:^|[.:;,(]|(?<!\w)(?:les|ces|ses|leurs|des|de|à|en|dans|sur|pour|avec|et|ou|dont|compte|comptait|emploie|par|depuis|sous|aux|nos|vos))[ ]?$"
+    r"(?:^|[.:;,(]|(?<!\w)(?:les|ces|ses|leurs|des|de|à|en|dans|sur|pour|avec|et|ou|dont|compte|comptait|emploie|par|depuis|sous|aux|nos|vos|que|chez|entre|environ|quelque))[ ]?$"
+    r"|qu['’]$"
 )
+NOT_NEUF = re.compile(r"(?:remi\w+|refait\w*|quoi|rien|tout|flambant) (?:à |de )?$")
 
 
 def round_number(src: Source, at: int) -> Found | None:
@@ -51,7 +55,7 @@ def round_number(src: Source, at: int) -> Found | None:
     if match is None:
         return None
     word, end = match["word"], match.end()
-    amount = Amount(Decimal(ROUND[word]), words=True, bound=Bound.ABOUT)
+    amount = Amount(Decimal(ROUND[word]), bound=Bound.ABOUT)
     noun = match.end() + 1 if match["de"] == "de" else match.end()
     if word == "quarantaine" and (not match["de"] or src.text[noun : noun + 1].isdigit()):
         return None
@@ -83,12 +87,19 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return None
     word, end = src.low[at : read.end], read.end
     one = read.amount.exact == 1 and not read.amount.scale
+    if word.startswith("cents") or re.search(rf"\d{SPACE}$", src.left(at, 2)):
+        return None  # 46 cents; 500 milles
     if src.text[at].isupper() and not src.opens(at) and not src.text[at:end].isupper():
         return None
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
         return None
-    if word == "neuf" and not (NEUF_AFTER.match(src.low, end) or (NEUF_BEFORE.search(src.left(at)) and not _stops(src, end))):
+    if word == "neuf" and not _nine(src, at, end):
         return None
+    if word == "deux" and src.low.startswith(" fois", end):
+        return None  # twice
+    if src.lang == "en" and src.low.startswith(" and a half", end) and not read.amount.scale:
+        read = Read(end + 11, replace(read.amount, digits=read.amount.digits + Decimal("0.5")))
+        end = read.end
     part = PART_AFTER.match(src.low, end)
     if part and not read.amount.scale and read.amount.exact <= 12 and _is_fraction(src, at, part, one):
         return Found(at, part.end(), Number(replace(read.amount, over=PARTS[part["part"]])))
@@ -98,8 +109,15 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
     return Found(at, stop, value)
 
 
-def _stops(src: Source, end: int) -> bool:
-    return not re.match(r" [a-zàâéèêîôûç]{3,}", src.low[end : end + 5]) or bool(re.match(r" (?:des?|et|pour|avec|qui|que|est|sont)\b", src.low[end : end + 6]))
+def _nine(src: Source, at: int, end: int) -> bool:
+    """Whether `neuf` is the number: before a time or multiplier, or after a word that calls for one and before a noun."""
+    if NEUF_AFTER.match(src.low, end):
+        return True
+    after = src.low[end : end + 12]
+    noun = bool(re.match(r" (?:[a-zàâéèêîôûç]{3,}|à [a-z])", after)) and not re.match(
+        r" (?:des?|pour|avec|qui|que|est|sont|ont)\b", after
+    )
+    return noun and bool(NEUF_BEFORE.search(src.left(at))) and not NOT_NEUF.search(src.left(at))
 
 
 def _is_fraction(src: Source, at: int, part: re.Match[str], one: bool) -> bool:
@@ -108,10 +126,14 @@ def _is_fraction(src: Source, at: int, part: re.Match[str], one: bool) -> bool:
     if re.match(r" (?:d['’]heure|de confiance|-monde|payant)", after):
         return False
     if not one or src.lang == "en":
-        return part["part"] not in ("second",) and (src.lang == "fr" or not one or bool(OF.match(after)) or src.low[at:].startswith("one"))
+        return part["part"] not in ("second",) and (
+            src.lang == "fr" or not one or bool(OF.match(after)) or src.low[at:].startswith("one")
+        )
     if part["part"] in ("tiers", "quart"):
-        return bool(OF.match(after) or after[:4] == " en ") or bool(re.search(r"(?:pour|dont|près d['’]|plus d['’]|d['’]|environ) ?$", src.left(at))) or (
-            part["part"] == "quart"
+        return (
+            bool(OF.match(after) or after[:4] == " en ")
+            or bool(re.search(r"(?:pour|dont|près d['’]|plus d['’]|d['’]|environ) ?$", src.left(at)))
+            or (part["part"] == "quart")
         )
     return bool(OF.match(after))
 
@@ -125,6 +147,10 @@ def ordinal_word(src: Source, start: int, end: int) -> Found | None:
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
         return None
     if src.text[start].isupper() and not src.opens(start) and not src.text[start:end].isupper():
+        return None
+    if start and src.text[start - 1] in "-\N{NON-BREAKING HYPHEN}" and src.lang == "fr":
+        return None
+    if src.lang == "en" and re.match(r"[ -](?:part(?:y|ies)|countr)", src.low[end : end + 8]):
         return None
     if number <= 2 and not _ordinal_here(src, start, end):
         return None
@@ -140,7 +166,17 @@ def _ordinal_here(src: Source, start: int, end: int) -> bool:
         return False
     if word in ("premiers", "premières", "première", "premier"):
         return bool(DETERMINED.search(left)) or src.opens(start)
-    return bool(DETERMINED.search(left)) and not re.search(r"(?:par|en|de|\d) $", left) and bool(re.match(r"[ ,.;]", src.low[end : end + 1] or "."))
+    if (
+        word == "seconde"
+        and left.endswith("une ")
+        and not re.match(r" (?!de |par |pour |avant |après |plus )[a-zàâéèêîôû]{3,}", src.low[end : end + 8])
+    ):
+        return False  # une seconde d'intervalle
+    return (
+        bool(DETERMINED.search(left))
+        and not re.search(r"(?:par|en|de|à la|\d) $", left)
+        and bool(re.match(r"[ ,.;]", src.low[end : end + 1] or "."))
+    )
 
 
 def digit_ordinal(src: Source, at: int) -> Found | None:

@@ -13,7 +13,10 @@ from pipeline.annotate.values.tables import SPACE, alternation, rows
 
 # groups of digits with one and the same mark between them; bounded, so that noise costs no more than its length
 CHAIN = re.compile(rf"\d{{1,24}}({SPACE}|[.\-])\d{{1,24}}(?:\1\d{{1,24}}){{0,10}}")
-GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:(?:{SPACE}\d{{3}})+|(?:\.\d{{3}})+)|\d{{1,2}}([.\-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})|\d{{4}}-\d\d-\d\d")
+GROUPED = re.compile(
+    rf"[1-9]\d{{0,2}}(?:(?:{SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})|\d{{1,2}}([.\-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})|\d{{4}}-\d\d-\d\d"
+)
+LOCAL = re.compile(rf"(?!19|20)\d{{4,6}}{SPACE}\d{{3,6}}")  # 7946 0958: the end of a telephone number
 DEPARTMENT = re.compile(r"(?:\d{2,3}|2[AB])\)")
 RUN = re.compile(r"\w+(?:[-./:_]\w+)*")
 
@@ -28,7 +31,7 @@ def blocked(src: Source, at: int) -> int:
     before, further = text[at - 1 : at], text[at - 2 : at - 1] if at > 1 else ""
     glued = (
         (before in "-−–‐\N{NON-BREAKING HYPHEN}" and further.isalnum() and not src.left(at, 5).endswith(("mi-", "mid-")))
-        or (before in ".:,/" and further.isdigit())
+        or (before in ".:,/×" and further.isdigit())
         or (before in "/_@#&=\\." and further.isalnum())
         or before in "_@#\\["
         or (before == "+" and _groups(text, at) >= 3)
@@ -42,6 +45,8 @@ def blocked(src: Source, at: int) -> int:
         return 0
     groups = _groups(text, at)
     zero = text[at] == "0" and text[at + 1].isdigit()
+    if groups == 2 and LOCAL.fullmatch(chain[0]):
+        return chain.end()
     if (groups >= 3 or (groups == 2 and zero and chain[1] != "-")) and not GROUPED.fullmatch(chain[0]):
         return chain.end()
     return 0
@@ -95,7 +100,7 @@ def sign(src: Source, at: int) -> tuple[int, str]:
     """
     before, further = src.text[at - 1 : at] if at else "", src.text[at - 2 : at - 1] if at > 1 else ""
     opened = not further or further in " \n([\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}/|:=;,>~≈\"'«±€$£¥<≥≤"
-    if before and before in "-−+" and opened:
+    if before and before in "-−+‐" and opened:
         return at - 1, "+" if before == "+" else "-"
     if before == "–" and further == "(":
         return at - 1, "-"

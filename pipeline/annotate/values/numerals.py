@@ -74,6 +74,8 @@ def _digits(written: str, lang: str) -> Amount | None:
             plain = plain.replace(".", "")
         if plain.count(",") > 1:
             plain = plain.replace(",", "")
+        if re.fullmatch(r"[1-9]\d{0,2},\d{3}", plain):  # French has decimals here; 46,000 is English style all the same
+            return Amount(Decimal(plain.replace(",", "" if plain.endswith(",000") else ".")), ambiguous=True)
         plain = plain.replace(",", ".")
     elif re.fullmatch(r"\d+,\d{1,2}", plain):
         plain = plain.replace(",", ".")
@@ -87,7 +89,7 @@ def _digits(written: str, lang: str) -> Amount | None:
 @cache
 def _sequence(lang: str) -> re.Pattern[str]:
     word = alternation(numerals(lang))
-    join = r"(?:-(?:et-)?| et (?=une?\b|onze\b)| )" if lang == "fr" else r"(?:-| and |, (?=[a-z]+ hundred)| )"
+    join = r"(?:-(?:et-)?| et (?=une?\b|onze\b)| )" if lang == "fr" else r"(?:-| and | )"
     return re.compile(rf"{word}(?!\w)(?:{join}{word}(?!\w))*")
 
 

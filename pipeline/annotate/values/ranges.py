@@ -117,7 +117,9 @@ def _times(src: Source, low: Found, a: Value, b: Value) -> tuple[Value, Value] |
     first, second = as_time(a), as_time(b)
     if second is None or not (first or _hour(a)):
         return None
-    if not isinstance(b, Time) and (not isinstance(a, Time | Number) or LENGTH_NOUN.search(re.sub(r"(?:de|d['’]|entre) $", "", src.left(low.start)))):
+    if not isinstance(b, Time) and (
+        not isinstance(a, Time | Number) or LENGTH_NOUN.search(re.sub(r"(?:de|d['’]|entre) $", "", src.left(low.start)))
+    ):
         return None
     if isinstance(b, Duration) and isinstance(a, Number) and not PREFIX["fr"].search(src.left(low.start)):
         return None

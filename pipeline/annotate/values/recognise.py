@@ -49,17 +49,27 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
 def _trigger(lang: str) -> re.Pattern[str]:
     """Where a value may begin: a digit that no letter precedes, or a word of the grammar."""
     short = [m for m in months(lang) if m not in months(lang, short=False)]
-    counted = "|".join(sorted({*ROUND, *PARTS, "an", "mois", "semaine", "heure", "minute", "million", "milliard", "mètre", "litre"}, key=len, reverse=True))
+    counted = "|".join(
+        sorted(
+            {*ROUND, *PARTS, "an", "mois", "semaine", "heure", "minute", "million", "milliard", "mètre", "litre"},
+            key=len,
+            reverse=True,
+        )
+    )
     if lang == "fr":
         one = rf"une? (?=(?:{counted})(?!\w)|à (?:deux|trois|quatre)(?!\w))|un(?= pour cent)"
-        rest = rf"|(?P<clock>midi|minuit)(?!\w)|(?P<half>la moitié)(?!\w)|(?P<roman>[ivx]{{1,6}}(?:e|ème|er|ᵉ)(?= siècle))"
+        rest = r"|(?P<clock>midi|minuit)(?!\w)|(?P<half>la moitié(?!\w)|le (?:tiers|quart)(?= (?:des?|du) | d['’](?!heure)))|(?P<roman>[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle))"
         lone = ("un", "une")
     else:
         time = "year|month|week|day|hour|minute|decade|century|million|billion|thousand|hundred|metre|litre|square"
         one = rf"one(?=[ -](?:{counted}|{time})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent)|an?(?= (?:third|quarter|fifth|tenth) of(?!\w))"
         rest = r"|(?P<clock>noon|midnight)(?!\w)|(?P<half>half)(?= (?:of|the|its|their|a million)(?!\w))"
         lone = ("one",)
-    words = alternation(w for w in numerals(lang) if w not in lone and w not in ("million", "millions", "milliard", "milliards", "billion", "trillion", "thousand", "hundred"))
+    words = alternation(
+        w
+        for w in numerals(lang)
+        if w not in lone and w not in ("million", "millions", "milliard", "milliards", "billion", "trillion", "thousand", "hundred")
+    )
     return re.compile(
         rf"(?<![\w'’.])(?P<digit>\d)|(?<=['’.])(?P<digit2>\d)|(?<!\w)(?:(?P<words>{words})(?!\w)|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)"
         rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})\.? (?=\d))"
@@ -76,8 +86,12 @@ def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | No
     if found is None or found.start < floor:
         return None, guards.run_end(src.text, at) if src.low[at].isdigit() else at + 1
     ranged = range_from(src, found, _second)
-    if ranged is not None and ranged.start >= floor and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value):
-        return _hedged(src, ranged, floor), ranged.end
+    if (
+        ranged is not None
+        and ranged.start >= floor
+        and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value)
+    ):
+        return _hedged(src, calendar.qualified(src, ranged), floor), ranged.end
     if not _acceptable(src, found, found.value):
         return None, guards.run_end(src.text, found.end) if guards.trailing(src, found.end) else found.end
     return _hedged(src, calendar.qualified(src, found), floor), found.end
@@ -116,7 +130,8 @@ def _value_at(src: Source, at: int) -> Found | None:
     if group == "clock":
         return clock_word(src, at, end)
     if group == "half":
-        return Found(at, end, Number(Amount(Decimal(1), over=2, words=True)))
+        part = src.low[at:end].removeprefix("le ")
+        return Found(at, end, Number(Amount(Decimal(1), over=PARTS.get(part, 2), words=True)))
     if group == "roman":
         return calendar.roman_century(src, at)
     if group == "one":
@@ -127,11 +142,22 @@ def _value_at(src: Source, at: int) -> Found | None:
 def _one(src: Source, at: int) -> Found | None:
     """A `un`, `one` or `a` that counts, because of the word after it."""
     if src.lang == "fr":
-        return round_number(src, at) or number_words(src, at, lone_one=True)
+        return round_number(src, at) or _counting_one(src, at, " à ")
     article = re.compile(r"an? (third|quarter|fifth|tenth)").match(src.low, at)
     if article:
         return Found(at, article.end(), Number(Amount(Decimal(1), over=PARTS[article[1]], words=True)))
-    return number_words(src, at, lone_one=True)
+    return _counting_one(src, at, " to ")
+
+
+def _counting_one(src: Source, at: int, to: str) -> Found | None:
+    """One of something (`un an`), a part (`un tiers de`), or the start of a range (`un à deux ans`); never a bare 1."""
+    found = number_words(src, at, lone_one=True)
+    if found and isinstance(found.value, Number) and found.value.amount == ONE and not src.low.startswith(to, found.end):
+        return None
+    return found
+
+
+ONE = Amount(Decimal(1), words=True)
 
 
 def _digits(src: Source, at: int) -> Found | None:
@@ -139,7 +165,13 @@ def _digits(src: Source, at: int) -> Found | None:
     after = src.low[at + 1 : at + 5]
     if any(mark in after for mark in "/.-") and (found := calendar.numeric_date(src, at)):
         return found
-    found = calendar.day_month(src, at) or clock_at(src, at) or digit_ordinal(src, at) or calendar.swapped_period(src, at)
+    found = (
+        calendar.day_month(src, at)
+        or _fraction(src, at)
+        or clock_at(src, at)
+        or digit_ordinal(src, at)
+        or calendar.swapped_period(src, at)
+    )
     if found:
         return found
     read = digits_at(src, at)
@@ -153,7 +185,33 @@ def _digits(src: Source, at: int) -> Found | None:
         signed = replace(read.amount, digits=read.amount.digits.copy_negate()) if sign == "-" else replace(read.amount, signed=True)
         read = read._replace(amount=signed)
     end, value = attach(src, read, at if not sign or currency else at)
+    if (
+        read.amount.ambiguous
+        and "." in src.text[at : read.end]
+        and not isinstance(value, Money)
+        and not COUNTED.match(src.low, end)
+    ):
+        value = _as_decimal(value, src.text[at : read.end])
     return Found(start, end, _year_or_number(src, Found(start, end, value), read.end))
+
+
+def _as_decimal(value: Value, written: str) -> Value:
+    """`1.234` in French where nothing calls for thousands: the decimal that it looks like, still marked ambiguous."""
+    if not isinstance(value, Number | Percent | Quantity | Duration):
+        return value
+    digits = Decimal(written).copy_sign(value.amount.digits)
+    return replace(value, amount=replace(value.amount, digits=digits))
+
+
+FRACTION = re.compile(r"(?P<over>[1-9]\d?)/(?P<under>[2-9]|1\d|20)(?![\w/.,-])")
+
+
+def _fraction(src: Source, at: int) -> Found | None:
+    """`2/3` where it can only be a part: smaller than one, of at most twentieths, and without a label (phase 1/2)."""
+    match = FRACTION.match(src.text, at)
+    if match is None or int(match["over"]) >= int(match["under"]) or guards.labelled(src, at):
+        return None
+    return Found(at, match.end(), Number(Amount(Decimal(match["over"]), over=int(match["under"]))))
 
 
 COUNTED = re.compile(rf"{SPACE}[a-zàâçéèêëîïôûù]{{3,}}[sx](?!\w)")
@@ -161,13 +219,35 @@ YEARLY = re.compile(
     r"(?<!\w)(?:en|in|depuis|since|fin|début|courant|année|an|dès|avant|après|ici|by|until|of|for|from|from|to|à|et|and|de|late|early|mid|during|"
     r"exercice|horizon|millésime|printemps|été|automne|hiver|the)[ -]$"
 )
-NO_NOUN = ("dans", "sous", "vers", "mais", "sans", "plus", "alors", "après", "depuis", "très", "nous", "vous", "leurs", "puis", "puisque", "sous-")
+NO_NOUN = (
+    "dans",
+    "sous",
+    "vers",
+    "mais",
+    "sans",
+    "plus",
+    "alors",
+    "après",
+    "depuis",
+    "très",
+    "nous",
+    "vous",
+    "leurs",
+    "puis",
+    "puisque",
+    "sous-",
+)
 
 
 def _year_or_number(src: Source, found: Found, end: int) -> Value:
     """Four bare digits from 1900 to 2099 are a year, unless a plural noun follows that they count (`2000 patients`)."""
     value = found.value
-    if not isinstance(value, Number) or end != found.end or found.end - found.start != 4 or not src.text[found.start : found.end].isdigit():
+    if (
+        not isinstance(value, Number)
+        or end != found.end
+        or found.end - found.start != 4
+        or not src.text[found.start : found.end].isdigit()
+    ):
         return value
     year = int(value.amount.digits)
     if not 1900 <= year <= 2099:
@@ -187,7 +267,7 @@ def _acceptable(src: Source, found: Found, whole: Value) -> bool:
     """Whether nothing around makes an identifier of it; only bare numbers and years are ever in doubt."""
     if not isinstance(found.value, Number | Date) or (isinstance(found.value, Date) and (found.value.month or found.value.day)):
         return True
-    if guards.trailing(src, found.end) and not (isinstance(found.value, Date) and src.text[found.end : found.end + 1] in "-–/." ):
+    if guards.trailing(src, found.end) and not (isinstance(found.value, Date) and src.text[found.end : found.end + 1] in "-–/."):
         return False
     if isinstance(found.value, Date):
         return not src.text[found.end : found.end + 2].strip("-/").isdigit()
@@ -221,6 +301,8 @@ def _hedged(src: Source, found: Found, floor: int) -> Found:
         return found
     if isinstance(value, Duration) and not isinstance(found.value, Range) and (aged := _aged(src, found, value)):
         return aged
+    if src.lang == "en" and isinstance(found.value, Number) and (aged := _aged_number(src, found, found.value)):
+        return aged
     if not isinstance(value, Number | Percent | Money | Quantity | Duration) or value.amount.bound is not Bound.EXACT:
         return found
     left = src.left(found.start)
@@ -242,3 +324,14 @@ def _aged(src: Source, found: Found, value: Duration) -> Found | None:
     if src.lang != "fr" or value.unit != "a" or value.amount.words or not re.search(r"\w, $", src.left(found.start)):
         return None
     return Found(found.start, found.end, replace(value, age=True)) if src.text[found.end : found.end + 1] in (",", ")") else None
+
+
+def _aged_number(src: Source, found: Found, value: Number) -> Found | None:
+    """English `aged 34` before a mark or the end."""
+    if (
+        not src.left(found.start).endswith("aged ")
+        or not re.match(r"[,.;)]|$", src.text[found.end : found.end + 1])
+        or value.amount.over != 1
+    ):
+        return None
+    return Found(found.start - 5, found.end, Duration(value.amount, "a", "year", "years", age=True))
