@@ -18,13 +18,15 @@ from typing import Any, Protocol
 from pipeline.config import Config
 from pipeline.corpus import Entry, walk
 from pipeline.errors import DocumentError, NormalizeError, UsageError
-from pipeline.run import Failed, open_stages, run
+from pipeline.run import Done, Failed, open_stages, run
 from pipeline.write import atomic, record
 from pipeline.write.atomic import locked
 from pipeline.write.manifest import MANIFEST, Made, manifest
 from pipeline.write.names import Names, assign
 from pipeline.write.report import Report, report
 from pipeline.write.text import english
+
+THREAD = "normalize-run"  # the thread that does the work
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _here(config: Config, out: Path | None, tasks: Iterable[Task]) -> Iterator[R
             names[task.entry.name] = task.names
             yield task.entry
 
-    for result in run(entries(), config, stages):
+    for result in _interruptible(run(entries(), config, stages)):
         if isinstance(result, Failed):
             names.pop(result.path)
             yield _failed(result)
@@ -167,6 +169,38 @@ def _here(config: Config, out: Path | None, tasks: Iterable[Task]) -> Iterator[R
             except DocumentError as error:
                 finished = Report(document.path, error=str(error), remedy=error.remedy, stage="write")
         yield finished
+
+
+def _interruptible(results: Iterator[Done | Failed]) -> Iterator[Done | Failed]:
+    """The same results, worked out in a thread: Python hears Ctrl-C in the main thread only, and not within a library's call.
+
+    The thread never writes, so nothing can come after an interrupt; it ends with the process.
+    """
+    ready: queue.Queue[Done | Failed | BaseException | None] = queue.Queue(maxsize=1)  # one ahead, so that memory stays flat
+    left = threading.Event()
+
+    def work() -> None:
+        try:
+            for result in results:
+                ready.put(result)
+                if left.is_set():
+                    return
+            ready.put(None)
+        except BaseException as error:  # raised again below, in the main thread
+            ready.put(error)
+
+    thread = threading.Thread(target=work, name=THREAD, daemon=True)
+    thread.start()
+    try:
+        while (message := ready.get()) is not None:
+            if isinstance(message, BaseException):
+                raise message
+            yield message
+    finally:
+        left.set()
+        with contextlib.suppress(queue.Empty):
+            ready.get_nowait()  # it may be waiting for room
+        thread.join(0.3)
 
 
 def _failed(result: Failed) -> Report:

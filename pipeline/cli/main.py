@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+import threading
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -121,7 +123,7 @@ def main(argv: list[str] | None = None) -> None:
 
             traceback.print_exception(error)
         tell(error)
-        sys.exit(error.exit_code)
+        _end(error.exit_code)
     except KeyboardInterrupt:
         interrupted()
 
@@ -135,5 +137,19 @@ def tell(error: NormalizeError) -> None:
 
 def interrupted() -> None:
     """Say that Ctrl-C was heard, and end with its code."""
-    print("normalize: interrupted; what was finished stays in OUT\n  → run the same command again for the rest", file=sys.stderr)
-    sys.exit(INTERRUPTED)
+    print(
+        "normalize: interrupted; what was finished stays in OUT\n  → run the same command again for the rest",
+        file=sys.stderr,
+        flush=True,
+    )
+    _end(INTERRUPTED)
+
+
+def _end(code: int) -> NoReturn:
+    execute = sys.modules.get("pipeline.execute")
+    if execute and any(thread.name == execute.THREAD for thread in threading.enumerate()):
+        # the work is inside the model and cannot be called off; all files are closed and the lock is given back
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -15,13 +15,11 @@ _LISTED = 20  # flags, skipped files: the rest is counted here and listed in the
 def show(result: Result, out: Path | None, verbose: int) -> None:
     """Print the summary of a run; with `verbose`, the seconds by stage and every flag."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.markup import escape
 
     console = Console(highlight=False, soft_wrap=True)
-    table = Table.grid(padding=(0, 2))
     for name, value in _rows(result, verbose):
-        table.add_row(name, value)
-    console.print(table)
+        console.print(f"[bold]{name:<10}[/] {escape(value)}")
     lists = {"flags": _flags(result, out), "failed": _failed(result), "skipped": _skipped(result), "renamed": _renamed(result)}
     for title, lines in lists.items():
         _print_list(console.print, title, list(lines), None if verbose or title == "failed" else _LISTED, out)
