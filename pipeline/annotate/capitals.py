@@ -13,9 +13,10 @@ from pipeline.lexicon import load as load_lexicon
 _UP = "A-ZÀ-ÖØ-ÞŒ"
 # the capital comes first, so that the engine can skip to it; what stands before is looked at afterwards
 TOKEN = re.compile(
-    rf"[{_UP}](?:(?<=O)['’][{_UP}])?(?:\w{{0,40}}(?:[-‑&](?:[ldLD]['’])?\w{{1,40}}){{0,5}}|\.(?=[ -][{_UP}]))(?![\w@/])"
+    rf"[{_UP}](?:(?<=O)['’][{_UP}])?(?:\.(?=[ -][{_UP}])|\w{{0,40}}(?:[-‑&](?:[ldLD]['’])?\w{{1,40}}){{0,5}})(?![\w@/])"
 )
 ELIDED = re.compile(r"(?:^|[^\w])(?:[ldLDnNsSjJmMtTcC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]$")
+TITLED = re.compile(rf"(?<![\w.'’])(?:M|MM|Mr|Dr|Pr|Mgr|Me|St|[{_UP}])\.$")  # a full stop that ends no sentence
 OPENERS = frozenset('.!?:;…«"“|•–—=>▪·*/\n')
 # no name ends so inside a sentence
 FRENCH_ENDING = re.compile(
@@ -90,6 +91,8 @@ def _opens(text: str, start: int) -> bool:
     at = start
     while at and text[at - 1] in " \N{NO-BREAK SPACE}":
         at -= 1
+    if text[at - 1 : at] == "." and TITLED.search(text, max(0, at - 6), at):
+        return False
     if not at or start - at > 1 or text[at - 1] in OPENERS:
         return True
     if text[at - 1] in ".)" and text[at - 2 : at - 1].isalnum():
@@ -107,7 +110,7 @@ def words(found: Sequence[Token], gazetteer: Gazetteer) -> Iterator[Word]:
 def _role(word: str, gazetteer: Gazetteer, lexicons: tuple[Lexicon, Lexicon]) -> str:
     if word in gazetteer.keep:
         return "keep"
-    if word in gazetteer.never or CODE.fullmatch(word):
+    if word in gazetteer.never or word == "M." or CODE.fullmatch(word):
         return "never"
     if word.endswith("."):
         return "initial"

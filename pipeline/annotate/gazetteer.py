@@ -27,6 +27,7 @@ class Gazetteer:
     first: frozenset[str]
     keep: frozenset[str]
     never: frozenset[str]
+    doubtful: frozenset[str]  # first names that are also places or words: never a name alone
 
 
 def folded(text: str) -> str:
@@ -85,4 +86,5 @@ def load() -> Gazetteer:
         frozenset(first),
         frozenset(w for w, kind, *_ in words if kind == "keep"),
         frozenset(never - first),
+        frozenset(never & first),
     )

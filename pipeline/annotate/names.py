@@ -133,8 +133,8 @@ def _sure(text: str, run: Sequence[Word], title: bool) -> bool:
     if head.role == "keep":
         return True
     if head.role in ("first", "initial"):
-        alone = head.role == "first" and not head.opens and not title and head.text not in load_lexicon("fr")
-        return len(run) > 1 or alone
+        alone = head.role == "first" and not (head.opens or title or head.text in load().doubtful)
+        return len(run) > 1 or (alone and head.text not in load_lexicon("fr"))
     if INNER_CAPITAL.search(head.text):
         return True
     foreign = strong + sum(w.role == "english" for w in run)
