@@ -11,6 +11,7 @@ from pipeline.detect.words import Evidence, evidence, foreign_share
 from pipeline.model import Block, Document, Flag, Kind, Lang
 
 _SURE = 3.0  # log odds from which a block's own words are enough
+_SURE_CONTACT = 12.0  # an address has the words of its country, whatever the page is in
 _ENOUGH_WORDS = 5  # from which langdetect is worth asking
 _FOREIGN = 0.4  # share of unknown words from which a third language is looked for
 _FAMILIAR = 0.8  # share of words in either lexicon above which no third language is looked for
@@ -61,9 +62,11 @@ def _view(block: Block) -> _View:
     code = _third_language(block.text, found)
     if code:
         return _View(found, Lang.OTHER, code)
-    if abs(found.score) >= _SURE:
+    if abs(found.score) >= (_SURE_CONTACT if block.kind is Kind.CONTACT else _SURE):
         return _View(found, Lang.FR if found.score > 0 else Lang.EN)
-    if found.words >= _ENOUGH_WORDS and found.known and block.kind is not Kind.CONTACT and abs(found.score) < 1.0:
+    if block.kind is Kind.CONTACT:
+        return _View(replace(found, score=found.score / 5), None)
+    if found.words >= _ENOUGH_WORDS and found.known and abs(found.score) < 1.0:
         share = langid.french(block.text)
         if share is not None and abs(share - 0.5) > 0.49:
             return _View(replace(found, score=found.score + (1.0 if share > 0.5 else -1.0)), None)

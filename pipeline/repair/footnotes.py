@@ -16,13 +16,14 @@ from pipeline.model import Edit, Span
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"(?<=[^\s(])(?: ?[(\[]?[⁰¹²³⁴-⁹]{1,2}[)\]]?)(?:[,⁾ ]{0,2}[⁰¹²³⁴-⁹]{1,2})*")
 _SEEN = re.compile("[⁰¹²³⁴-⁹]")
-_END = r"(?=[.,;:!?)»\"]?(?:[\s.,;:!?)»]|$))"
+_END = r"(?=[.,;:!?)»\"]*(?:\s|$))"
 _YEAR = re.compile(r"(?:(?<![\d.,/-])(?<![^\W\d_]))(?:19|20)\d\d$")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:en|in|of|since|depuis|de|année|fin|début|by|until|from|to|à)|[^\W\d_]{3,})\s$|\($", re.IGNORECASE
 )
 _UNITS = {"m", "mm", "cm", "dm", "km", "nm", "µm", "ft", "in", "log", "x"}
 _EMPHASIS = re.compile(r"(?<!\S)\*(?=[^\s*])")  # Markdown's opening star
+_MORE = re.compile(r" [\d°%]")
 _TYPOGRAPHIC = "*†‡"
 
 
@@ -93,7 +94,10 @@ def _sticks(text: str, at: int, mark: str) -> bool:
         year = _YEAR.search(text, max(0, at - 6), at)
         return bool(year and _YEAR_BEFORE.search(text, max(0, year.start() - 24), year.start()))
     if before in ')»"':
-        return text[at - 2 : at - 1].isalnum() or text[at - 2 : at - 1] in ".!? "
+        inner, after = text[at - 2 : at - 1], text[at + len(mark) : at + len(mark) + 2]
+        if text[at - 3 : at] == "(0)" or _MORE.match(after):
+            return False  # +44 (0)1 707, "2 °C
+        return inner.isalnum() or inner in ".!?" or (before == "»" and inner == " ")
     if before == ".":
         return (
             text[at - 4 : at - 1].islower()
@@ -102,7 +106,7 @@ def _sticks(text: str, at: int, mark: str) -> bool:
         )
     if len(word) < 3 or text[start - 1 : start] in ("@", "/", "_", ".") or text[start - 1 : start].isdigit():
         return False
-    return mark[0] in _TYPOGRAPHIC + "[(" or _ordinary(word)
+    return mark[0] in _TYPOGRAPHIC + "[" or _ordinary(word)
 
 
 def _ordinary(word: str) -> bool:

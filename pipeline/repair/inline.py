@@ -17,7 +17,7 @@ _PROSE = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.DUPLICATE})
 # a stop with a capital right after it; what stands on both sides is looked at only then
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
 _LEFT = re.compile(r"[^\W\d_]+$|\d+$|[)»\"%\]²³€$£]$")
-_PAIR = re.compile(r"[,;:](?=[^\W\d_]{2})")
+_PAIR = re.compile(r"[,;](?=[^\W\d_]{2})")
 _CLOSING = re.compile(r"(?<=[^\s(]{2}\))[a-zà-ÿœ]{2,}")
 _OPENING = re.compile(r"(?<=[a-zà-ÿœ]{3})\((?=[A-ZÉ]{2,7}\))")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -122,7 +122,7 @@ def _after_word(text: str, begin: int, left: str, right: str, stop: str) -> bool
     if len(left) == 1 or before[-1:] == "." or (left.lower() in _ABBREVIATED and stop == "."):
         return False
     if left.isupper() or any(c.isupper() for c in left[1:]):
-        return _ordinary(right)
+        return _ordinary(right) and (len(right) > 1 or right in _SHORT)
     return _begins_sentence(right)
 
 
@@ -153,7 +153,7 @@ def _token_end(text: str, at: int) -> int:
 
 
 def missing_spaces(text: str) -> Iterator[Edit]:
-    """A space after `,` `;` `:` between two ordinary words, and around a bracket. Rule `repair.missing-space`."""
+    """A space after `,` or `;` between two ordinary words, and around a bracket. Rule `repair.missing-space`."""
     spots = {m.end() for m in _PAIR.finditer(text) if _between_words(text, m.start())}
     if ")" in text:
         spots |= {m.start() for m in _CLOSING.finditer(text) if _ordinary(m[0]) and _opened_after_space(text, m.start() - 1)}
@@ -163,9 +163,10 @@ def missing_spaces(text: str) -> Iterator[Edit]:
 
 
 def _opened_after_space(text: str, closing: int) -> bool:
-    """Whether the bracket that closes here began a word: not so in `technicien(ne)s`."""
-    opening = text.rfind("(", 0, closing)
-    return opening == 0 or (opening > 0 and text[opening - 1] in " '\"«")
+    """Whether the bracket that closes here holds an acronym or words: not so in `technicien(ne)s`, `(n-octyl)tin`."""
+    opening = text.rfind("(", max(0, closing - 200), closing)
+    inside = text[opening + 1 : closing]
+    return opening >= 0 and text[max(0, opening - 1) : opening] in ("", " ") and (inside.isupper() or " " in inside)
 
 
 def _between_words(text: str, at: int) -> bool:
