@@ -131,8 +131,7 @@ def _value(value: Value | Term, dates: str) -> dict[str, Any]:
 def _layout(record: dict[str, Any]) -> str:
     """JSON that a person can read and a diff can use, in a fraction of the lines of `indent=2`."""
 
-    def line(value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
     def listing(items: list[Any], pad: str) -> str:
         return "[" + ",".join(f"\n{pad}  {line(item)}" for item in items) + (f"\n{pad}]" if items else "]")

@@ -24,10 +24,8 @@ def to_json(value: Any) -> Any:
     >>> to_json(Term("AMM", "MA", ("licence",), "pharma:3", "term"))["admitted"]
     ['licence']
     """
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        defaults = {f.name: f.default for f in dataclasses.fields(value)}
-        return {"type": type(value).__name__, **{k: to_json(v) for k, v in fields.items() if v != defaults[k]}}
+    if value is None or type(value) in (str, int, bool, float):
+        return value
     if isinstance(value, Enum):
         return {"type": type(value).__name__, "enum": value.value}
     if isinstance(value, Decimal):
@@ -36,9 +34,18 @@ def to_json(value: Any) -> Any:
         return {"type": type(value).__name__, "text": value.isoformat()}
     if isinstance(value, tuple | list):
         return [to_json(item) for item in value]
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        out = {"type": type(value).__name__}
+        for name, default in _fields(type(value)):
+            if (item := getattr(value, name)) != default:
+                out[name] = to_json(item)
+        return out
     raise TypeError(f"no JSON form for a {type(value).__name__}")
+
+
+@cache
+def _fields(cls: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, f.default) for f in dataclasses.fields(cls))
 
 
 def from_json(data: Any) -> Any:
