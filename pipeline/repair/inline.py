@@ -18,8 +18,8 @@ _PROSE = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.DUPLICATE})
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
 _LEFT = re.compile(r"[^\W\d_]+$|\d+$|[)»\"%\]²³€$£]$")
 _PAIR = re.compile(r"[,;](?=[^\W\d_]{2})")
-_CLOSING = re.compile(r"(?<=[^\s(]{2}\))[a-zà-ÿœ]{2,}")
-_OPENING = re.compile(r"(?<=[a-zà-ÿœ]{3})\((?=[A-ZÉ]{2,7}\))")
+_CLOSING = re.compile(r"\)(?P<word>[a-zà-ÿœ]{2,})")
+_OPENING = re.compile(r"\((?=[A-ZÉ]{2,7}\))")
 _WORD = re.compile(r"[^\W\d_]+")
 _LITERAL = re.compile(r"@|//|[Ww]{3}\.|\\|_|\.[a-z]{2,4}(?:[/?#]|$)|=")
 _TLD = {
@@ -156,7 +156,7 @@ def missing_spaces(text: str) -> Iterator[Edit]:
     """A space after `,` or `;` between two ordinary words, and around a bracket. Rule `repair.missing-space`."""
     spots = {m.end() for m in _PAIR.finditer(text) if _between_words(text, m.start())}
     if ")" in text:
-        spots |= {m.start() for m in _CLOSING.finditer(text) if _ordinary(m[0]) and _opened_after_space(text, m.start() - 1)}
+        spots |= {m.start("word") for m in _CLOSING.finditer(text) if _ordinary(m["word"]) and _opened_after_space(text, m.start())}
         spots |= {m.start() for m in _OPENING.finditer(text) if _ordinary(text[_letters_from(text, m.start()) : m.start()])}
     for at in sorted(spots):
         yield Edit(Span(at, at), "", " ", "repair.missing-space")

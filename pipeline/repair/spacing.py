@@ -9,7 +9,7 @@ import re
 
 from pipeline.model import Edit, Span
 
-_SEEN = re.compile("[ \t]{2}|\t|\u00ad|' | [,.)\\]]|[(\\[] ")  # most texts hold none of these
+_SEEN = re.compile(r"[ \t](?:[ \t,)\]]|\.(?:\s|$))|\t|\u00ad|['(\[] ")  # most texts hold none of these
 _RULES = re.compile(
     r"""
       (?P<shy>\u00ad+)
