@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.annotate.gazetteer import Gazetteer, folded
+from pipeline.annotate.gazetteer import Gazetteer, folded, load
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon import load as load_lexicon
 
@@ -100,14 +101,15 @@ def _opens(text: str, start: int) -> bool:
     return text[at - 1] == "-" and not text[at - 2 : at - 1].strip()
 
 
-def words(found: Sequence[Token], gazetteer: Gazetteer) -> Iterator[Word]:
+def words(found: Sequence[Token]) -> Iterator[Word]:
     """The tokens with their roles."""
-    lexicons = load_lexicon("fr"), load_lexicon("en")
     for token in found:
-        yield Word(token.start, token.end, token.text, _role(token.text, gazetteer, lexicons), token.opens)
+        yield Word(token.start, token.end, token.text, _role(token.text), token.opens)
 
 
-def _role(word: str, gazetteer: Gazetteer, lexicons: tuple[Lexicon, Lexicon]) -> str:
+@lru_cache(maxsize=20_000)
+def _role(word: str) -> str:
+    gazetteer = load()
     if word in gazetteer.keep:
         return "keep"
     if word in gazetteer.never or word == "M." or CODE.fullmatch(word):
@@ -122,7 +124,7 @@ def _role(word: str, gazetteer: Gazetteer, lexicons: tuple[Lexicon, Lexicon]) ->
         return "weak"
     if INNER_CAPITAL.search(word):
         return "strong"
-    french, english = lexicons
+    french, english = load_lexicon("fr"), load_lexicon("en")
     if _unknown(word, french, gazetteer):
         return "strong"
     return "english" if english.count(word) > 30 * french.count(word) else "weak"

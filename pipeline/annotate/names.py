@@ -21,6 +21,7 @@ from pipeline.values.verbatim import Name, Verbatim
 
 PARTICLE = re.compile(r" (?:de la |de |du |des |van der |van den |van |von |der |den |ben |el |d['’])")
 FOREIGN = re.compile(r" (?:van der |van den |van |von |der |den |ben |el )")
+TAKEN_ALONG = frozenset(("never", "weak", "same"))  # roles that make no name, and may at most end one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def find_names(texts: Sequence[tuple[str, Lang]]) -> list[list[Mention]]:
         candidate
         for block, (text, _) in enumerate(texts)
         if found[block] and not text.isupper()
-        for candidate in _candidates(block, text, found[block], places[block], gazetteer)
+        for candidate in _candidates(block, text, found[block], places[block])
     ]
     known = _known(candidates)
     out = [list(mentions) for mentions in places]
@@ -80,11 +81,12 @@ def _supported(candidate: Candidate, known: frozenset[str]) -> bool:
     return any(w.text in known for w in candidate.words if w.role in ("strong", "keep"))
 
 
-def _candidates(
-    block: int, text: str, found: Sequence[Token], places: Sequence[Mention], gazetteer: Gazetteer
-) -> Iterator[Candidate]:
-    spans = [p.span for p in places]
-    free = [w for w in words(found, gazetteer) if not any(s.start < w.end and w.start < s.end for s in spans)]
+def _candidates(block: int, text: str, found: Sequence[Token], places: Sequence[Mention]) -> Iterator[Candidate]:
+    free = list(words(found))
+    if places:
+        free = [w for w in free if not any(p.span.start < w.end and w.start < p.span.end for p in places)]
+    if all(w.role in TAKEN_ALONG for w in free):
+        return
     title = _title_like(text, free)
     i = 0
     while i < len(free):
@@ -114,7 +116,7 @@ def _joined(text: str, run: Sequence[Word], right: Word) -> bool:
 def _trim(run: Sequence[Word]) -> list[Word]:
     """Without what stands before the name (a title, an institution, the first word of the sentence)."""
     kept = list(run)
-    while kept and (kept[0].role in ("never", "weak", "same") or (kept[0].role == "english" and len(kept) == 1)):
+    while kept and (kept[0].role in TAKEN_ALONG or (kept[0].role == "english" and len(kept) == 1)):
         # an article with a capital inside a sentence belongs to the name: Le Havre, La Poste
         if len(kept) > 1 and kept[0].text in ("Le", "La", "Les") and not kept[0].opens and kept[1].role == "strong":
             break
@@ -148,8 +150,10 @@ def _sure(text: str, run: Sequence[Word], title: bool) -> bool:
 
 def _title_like(text: str, found: Sequence[Word]) -> bool:
     """Whether capitals prove nothing in this block, because most long words have one."""
+    if len(found) < 4 or 40 * len(found) < len(text):
+        return False
     long = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
-    return len(long) > 3 and sum(w[0].isupper() for w in long) > 0.6 * len(long) and len(found) > 3
+    return len(long) > 3 and sum(w[0].isupper() for w in long) > 0.6 * len(long)
 
 
 def _places(text: str, found: Sequence[Token], gazetteer: Gazetteer) -> list[Mention]:

@@ -72,6 +72,11 @@ def patterns(lang: Lang) -> tuple[Pattern, ...]:
     return tuple(out)
 
 
+@cache
+def _without_digits(lang: Lang) -> tuple[Pattern, ...]:
+    return tuple(p for p in patterns(lang) if not p.digit)
+
+
 def recognise(text: str, lang: Lang) -> list[Mention]:
     """The verbatim stretches of a French or English text, in order, without overlap.
 
@@ -85,10 +90,9 @@ def recognise(text: str, lang: Lang) -> list[Mention]:
     """
     low = text.lower()
     capitals = text.isupper()
-    digit = DIGIT.search(text) is not None
     found: list[tuple[bool, int, int, int, Verbatim]] = []
-    for pattern in patterns(lang):
-        if (pattern.digit and not digit) or not _holds(low, pattern.needs):
+    for pattern in patterns(lang) if DIGIT.search(text) else _without_digits(lang):
+        if not _holds(low, pattern.needs):
             continue
         for match in pattern.regex.finditer(text):
             start, end = _extent(match, pattern.english)
