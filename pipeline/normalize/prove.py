@@ -33,10 +33,8 @@ def prove(mentions: Sequence[Mention], placed: Sequence[Placed], english: str, d
         if item.target is None:
             continue
         surface = item.target.of(english)
-        if reads(surface, render(value, dates)) and not _part_of_figure(english, item.target.start, item.target.end):
-            shown[name] += 1
-        else:
-            shown[name] += 1
+        shown[name] += 1
+        if not reads(surface, render(value, dates)) or _part_of_figure(english, item.target.start, item.target.end):
             flags.append(Flag("value.changed", f"{render(value, dates)}: {surface}"))
     renderings = {identity(m.value): render(m.value, dates) for m in mentions if not isinstance(m.value, Term)}
     flags += [Flag("value.missing", renderings[name]) for name in (wanted - shown).elements() if not name.startswith("name:")]

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pipeline.config import Config, Dates
 from pipeline.edits import apply
-from pipeline.model import Block, Document, Edit, Flag, Lang, Mention, Placed, Segment, Span, Step, Term
+from pipeline.model import Block, Document, Flag, Lang, Mention, Placed, Segment, Span, Step, Term
 from pipeline.normalize.prove import PROOF, prove
-from pipeline.normalize.typography import polish
+from pipeline.normalize.typography import moved, polish
 from pipeline.values import render
 
 
@@ -76,14 +76,9 @@ def _proven(block: Block, segment: Segment, dates: Dates) -> Segment:
     surface = segment.span.of(block.text).lstrip("\"'«(- ")
     edits = [] if segment.origin == "untranslated" else polish(segment.english, keep, surface[:1].isupper())
     english = apply(segment.english, edits)
-    placed = tuple(replace(p, target=_moved(p.target, edits)) if p.target is not None else p for p in segment.placed)
+    placed = tuple(replace(p, target=moved(p.target, edits)) if p.target is not None else p for p in segment.placed)
     flags = prove(_inside(block.mentions, segment.span), placed, english, dates)
     return replace(segment, english=english, placed=placed, flags=_flags(segment.flags, flags))
-
-
-def _moved(span: Span, edits: Sequence[Edit]) -> Span:
-    """Where a stretch that no edit touches stands after the edits."""
-    return span.shift(sum(len(e.after) - len(e.before) for e in edits if e.span.end <= span.start))
 
 
 def _flags(before: Sequence[Flag], proof: Sequence[Flag]) -> tuple[Flag, ...]:

@@ -7,6 +7,7 @@ from itertools import chain
 
 import regex
 
+from pipeline.edits import Revision
 from pipeline.model import Edit, Span
 
 _RULES = (
@@ -15,12 +16,13 @@ _RULES = (
     ("normalize.quotes", regex.compile(r"[“”„]"), '"'),
     ("normalize.quotes", regex.compile(r"[‘’]"), "'"),
     ("normalize.space-before", regex.compile(r"(?<=[\p{L}\p{N})\]\"'%])\s++(?=[;:!?](?:[\s\"')]|$))"), ""),
-    ("normalize.space-before", regex.compile(r"(?<=\S)\s++(?=[,.)\]](?:[\s\"');,.]|$))(?!\s++\.{2,})"), ""),
+    ("normalize.space-before", regex.compile(r"(?<=\S)\s++(?!\.\.)(?=[,.)\]](?:[\s\"');,.]|$))"), ""),
     ("normalize.space-before", regex.compile(r"(?<=\d)\s++(?=%)"), ""),
     ("normalize.space-after", regex.compile(r"(?<=[(\[])\s++"), ""),
     ("normalize.dash", regex.compile(r"(?<=\s)-{2,3}(?=\s)"), "\N{EN DASH}"),
     ("normalize.doubled-word", regex.compile(r"\b(\p{L}{1,12})\s+(?=\1\b)"), ""),
 )
+_ROUNDS = 8  # one edit may make room for another; three rounds is the most that text has needed
 _MAY_DOUBLE = frozenset({"that", "had", "bora", "new", "so", "very", "no", "bye"})
 _START = regex.compile(r"^[\s\"'(\[–—-]*+(\p{Ll})(?=\p{L}|\s)")
 
@@ -29,19 +31,34 @@ def polish(text: str, keep: Sequence[Span], capital: bool) -> list[Edit]:
     """The edits that make `text` follow English typography; none of them touches a span of `keep`.
 
     A doubled word goes only where it is no mention and never rightly doubled ("had had"). `capital` asks for a capital at
-    the start, as the source has one; a start inside a span of `keep` is left alone.
+    the start, as the source has one; a start inside a span of `keep` is left alone. What the edits give needs no more edits.
 
     >>> [(e.before, e.after) for e in polish("« the the site » :", (), True)]
-    [('« ', '"'), ('t', 'T'), ('the ', ''), (' »', '"'), (' ', '')]
+    [('« ', '"'), ('the ', ''), ('t', 'T'), (' »', '"'), (' ', '')]
     """
+    draft, held = Revision.start(text), list(keep)
+    for _ in range(_ROUNDS):
+        edits = _round(draft.text, held, capital)
+        if not edits:
+            break
+        draft = draft.revise(edits)
+        held = [moved(span, edits) for span in held]
+    return list(draft.edits)
+
+
+def moved(span: Span, edits: Sequence[Edit]) -> Span:
+    """Where a stretch that no edit touches stands after the edits."""
+    return span.shift(sum(len(e.after) - len(e.before) for e in edits if e.span.end <= span.start))
+
+
+def _round(text: str, keep: Sequence[Span], capital: bool) -> list[Edit]:
     wanted = sorted(chain(_by_rule(text), _capital(text) if capital else ()), key=lambda e: (e.span.start, -len(e.span)))
     out: list[Edit] = []
     last = 0
     for edit in wanted:
-        if edit.span.start < last or any(k.overlaps(edit.span) for k in keep):
-            continue
-        out.append(edit)
-        last = edit.span.end
+        if edit.span.start >= last and not any(k.overlaps(edit.span) for k in keep):
+            out.append(edit)
+            last = edit.span.end
     return out
 
 

@@ -11,6 +11,7 @@ from pipeline.translate.ladder import Candidate
 from pipeline.translate.protect import Protected
 
 _WORD = regex.compile(r"\p{L}+")
+_SHORTEST = 4  # shorter words in capitals may be acronyms that are also words: CAR
 _ACRONYM_LENGTH = 5  # an unknown word of so many letters or fewer is an acronym; a longer one is a name
 
 
@@ -44,7 +45,7 @@ def in_capitals(text: str) -> bool:
         return False
     words = _WORD.findall(text)
     known = lexicon.load("fr")
-    return any(len(w) > 1 and known.count(w) > 0 and not known.name_like(w) for w in words)
+    return any(len(w) >= _SHORTEST and known.count(w) > 0 and not known.name_like(w) for w in words)
 
 
 def restore(candidate: Candidate, task: Protected) -> Candidate:

@@ -115,18 +115,16 @@ def repetition(text: str, source: str = "") -> str:
     One to six words three times running, or five words three times in all; what the source repeats too is left alone.
 
     >>> repetition("the cells of the cells of the cells of the batch")
-    'cells of the'
+    'the cells of'
     """
     words = [w.lower() for w in text.split()]
     limit = _most_running([w.lower() for w in source.split()])
     for size in range(1, 7):
-        run = 1
-        for i in range(size, len(words) - size + 1):
-            if words[i] == words[i - size] and any(c.isalpha() for c in words[i]):
-                run += 1
-            else:
-                run = 1
-            if run > size * 2 and run // size > limit:
+        run = 0
+        for i in range(size, len(words)):
+            run = run + 1 if words[i] == words[i - size] and any(c.isalpha() for c in words[i]) else 0
+            copies = run // size + 1
+            if copies >= 3 and copies > limit:
                 return " ".join(words[i - size + 1 : i + 1])
     grams = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4))
     gram, count = max(grams.items(), key=lambda g: g[1], default=((), 0))

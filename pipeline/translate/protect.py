@@ -41,11 +41,12 @@ class Protected:
 
     parts: tuple[str | int, ...]
     held: tuple[Held, ...]
+    capital: bool = False  # whether the French begins with a capital, so that its English must
 
     @property
     def key(self) -> tuple[object, ...]:
         """What the translation depends on."""
-        return self.parts, tuple((h.english, h.admitted, h.group) for h in self.held)
+        return self.parts, self.capital, tuple((h.english, h.admitted, h.group) for h in self.held)
 
     @property
     def plain(self) -> str:
@@ -89,7 +90,8 @@ def protect(text: str, span: Span, mentions: Sequence[Mention], dates: Dates = "
             held.append(hold(mention, dates))
             last = mention.span.end
     parts.append(text[last : span.end])
-    return Protected(tuple(p for p in parts if p != ""), tuple(held))
+    capital = span.of(text).lstrip("\"'«([ ")[:1].isupper()
+    return Protected(tuple(p for p in parts if p != ""), tuple(held), capital)
 
 
 def hold(mention: Mention, dates: Dates = "long") -> Held:
@@ -140,8 +142,7 @@ def settle(protected: Protected, text: str, found: Sequence[Span | None]) -> tup
             continue
         parts.append(text[last:start])
         at += start - last
-        is_start = bool(_SENTENCE_START.search(text[max(0, start - 12) : start])) if start else True
-        piece = _canonical(protected.held[i], stretch.of(text), is_start)
+        piece = _canonical(protected.held[i], stretch.of(text), _starts(text, start), protected.capital)
         parts.append(piece)
         spans[i] = Span(at, at + len(piece))
         at += len(piece)
@@ -164,9 +165,18 @@ def without(text: str, signs: Collection[str]) -> str:
     return text
 
 
-def _canonical(held: Held, surface: str, is_start: bool) -> str:
+def _starts(text: str, at: int) -> int:
+    """2 at the start of all, 1 at the start of a later sentence, 0 elsewhere."""
+    before = text[max(0, at - 12) : at]
+    if not _SENTENCE_START.search(before):
+        return 0
+    return 1 if any(c.isalnum() or c in ".!?:…" for c in before) else 2
+
+
+def _canonical(held: Held, surface: str, starts: int, capital: bool) -> str:
     wanted = next((f for f in (held.english, *held.admitted) if _folded(f)[0] == _folded(surface)[0]), held.english)
-    if is_start and surface[:1].isupper() and wanted[:1].islower() and held.group != "name":
+    is_upper = capital if starts == 2 else bool(starts) and surface[:1].isupper()
+    if is_upper and wanted[:1].islower() and held.mention.kind not in ("name", "verbatim"):
         return wanted[:1].upper() + wanted[1:]
     return wanted
 

@@ -19,6 +19,7 @@ _GOES_ON = regex.compile(r"\s*+(?:[,;:)\]%|]|\p{Ll}|»\s*+[,;:\p{Ll}])")
 _WORD_BEFORE = regex.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\['«\"]))([\p{L}]{1,6})\.\s*+$")
 _INITIAL = regex.compile(r"(?:^|[\s.(\-])\p{Lu}\.\s*+$")
 _NUMBERED = regex.compile(r"(?:^|\s)[nN]\s*[°º]\s*+$|^\s*+\d{1,2}\.\s*+$")
+_ELLIPSIS = regex.compile(r"(?:…|(?<!\.)\.{3})\s++(?=\p{Lu})")
 _NEEDS_FIGURE = frozenset({"no", "nos", "p", "pp", "al", "max", "min", "hab", "ed", "éd"})  # else they may end a sentence
 
 # where a long sentence may be cut, best first: sentence ends inside quotes, ; and :, commas before a conjunction, any comma
@@ -80,8 +81,9 @@ def _boundaries(text: str, lang: Lang) -> list[int]:
     out, base = [], 0
     for line in text.splitlines(keepends=True):
         out += [base + b["end_index"] for b in sentencex.get_sentence_boundaries("en" if lang is Lang.EN else "fr", line)]
+        out += [base + m.end() for m in _ELLIPSIS.finditer(line)]  # which sentencex takes for a pause only
         base += len(line)
-    return out
+    return sorted(set(out))
 
 
 def _is_end(text: str, start: int, end: int, lang: Lang, keep: Sequence[Span]) -> bool:

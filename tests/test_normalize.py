@@ -1,0 +1,101 @@
+"""Canonical English: typography by rule, English blocks rendered, every value proven."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.config import Config
+from pipeline.edits import apply
+from pipeline.model import Block, Document, Flag, Kind, Lang, Mention, Placed, Segment, Span, Term
+from pipeline.normalize import normalizer
+from pipeline.normalize.prove import prove
+from pipeline.normalize.typography import polish
+from pipeline.values.types import Amount, Bound, Date, Money, Number
+from pipeline.values.verbatim import Verbatim
+from tests.casefile import cases
+
+
+@pytest.mark.parametrize("row", cases("normalize/typography"))
+def test_typography(row):
+    edits = polish(row["english"], (), True)
+    assert apply(row["english"], edits) == row["polished"]
+    assert {e.rule for e in edits} - {"normalize.capital"} == set(row["rules"].split()) - {"normalize.capital"}
+    assert polish(row["polished"], (), True) == []
+
+
+def normalized(block, dates="long"):
+    (done,) = normalizer(Config(dates=dates))(Document("x", "", blocks=(block,))).blocks
+    return done
+
+
+def english(text, *mentions):
+    return Block(
+        Kind.PARAGRAPH, (Span(0, len(text)),), text, lang=Lang.EN, mentions=mentions, segments=(Segment(Span(0, len(text)), text),)
+    )
+
+
+def test_english_values_are_rendered_and_nothing_else_changes():
+    text = "Some 100 jobs :  on July 24, 2024, $50m,  see ISO 9001 ."
+    values = (
+        ("Some 100", Number(Amount(Decimal(100), bound=Bound.ABOUT))),
+        ("July 24, 2024", Date(2024, 7, 24)),
+        ("$50m", Money(Amount(Decimal(50), scale=6), "USD")),
+        ("ISO 9001", Verbatim("ISO 9001", "standard")),
+    )
+    held = [Mention(Span(text.index(s), text.index(s) + len(s)), v) for s, v in values]
+    done = normalized(english(text, *held))
+    (segment,) = done.segments
+    assert segment.english == "About 100 jobs :  on 24 July 2024, $50 million,  see ISO 9001 ."
+    assert [p.target.of(segment.english) for p in segment.placed] == ["About 100", "24 July 2024", "$50 million", "ISO 9001"]
+    assert {p.rung for p in segment.placed} == {"rendered"} and not segment.flags
+    assert normalized(done) == done
+    assert normalized(english(text, *held), "iso").segments[0].english.count("2024-07-24") == 1
+
+
+def test_terms_of_english_blocks_stay():
+    text = "ATMPs grow."
+    done = normalized(english(text, Mention(Span(0, 5), Term("MTI", "ATMPs", (), "demo:1", "term"))))
+    assert done.segments[0].english == text
+
+
+def french(translated, *placed, flags=()):
+    text = "x" * 40
+    segment = Segment(Span(0, 40), translated, placed, flags, "model")
+    mentions = tuple(p.mention for p in placed)
+    return Block(Kind.PARAGRAPH, (Span(0, 40),), text, lang=Lang.FR, mentions=mentions, segments=(segment,))
+
+
+TWELVE = Mention(Span(3, 5), Number(Amount(Decimal(12))))
+
+
+def test_target_spans_follow_the_edits_and_mentions_are_not_touched():
+    done = normalized(french("the the « site » : 12 lots", Placed(TWELVE, Span(19, 21), "marked")))
+    (segment,) = done.segments
+    assert segment.english == 'the "site": 12 lots'
+    assert segment.placed[0].target.of(segment.english) == "12" and not segment.flags
+
+
+def test_a_value_that_reads_otherwise_is_flagged_once():
+    done = normalized(french("It is 13 lots", Placed(TWELVE, Span(6, 8), "marked")))
+    assert done.segments[0].flags == (Flag("value.changed", "12: 13"),)
+    assert normalized(done) == done
+
+
+def test_a_part_of_a_longer_figure_is_no_proof():
+    assert prove([TWELVE], [Placed(TWELVE, Span(0, 2), "marked")], "123 lots", "long")[0].code == "value.changed"
+    assert prove([TWELVE], [Placed(TWELVE, Span(0, 2), "marked")], "12 lots", "long") == ()
+
+
+def test_a_value_that_is_missing_is_flagged_once():
+    lost = Placed(TWELVE, None, "lost")
+    done = normalized(french("It is lots", lost, flags=(Flag("value.missing", "12"), Flag("translate.length", ""))))
+    assert done.segments[0].flags == (Flag("translate.length", ""), Flag("value.missing", "12"))
+
+
+def test_a_mention_that_was_not_even_placed_is_missing():
+    assert prove([TWELVE], [], "nothing", "long") == (Flag("value.missing", "12"),)
+
+
+def test_other_languages_are_left_alone():
+    block = Block(Kind.PARAGRAPH, (Span(0, 4),), "« a »", lang=Lang.OTHER, segments=(Segment(Span(0, 4), "« a »"),))
+    assert normalized(block) == block

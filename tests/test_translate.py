@@ -1,0 +1,334 @@
+"""The parts of translation, case by case, and the ladder on a fake engine that loses what it is told to lose."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.config import Config
+from pipeline.errors import InstallError, ModelError
+from pipeline.model import Block, Document, Kind, Lang, Mention, Span, Term
+from pipeline.normalize import normalizer
+from pipeline.translate import guards, packages, translator
+from pipeline.translate.argos import open_model
+from pipeline.translate.capitals import recase
+from pipeline.translate.ladder import climb
+from pipeline.translate.protect import find, protect, settle
+from pipeline.translate.sentences import cut, split
+from pipeline.values import render
+from pipeline.values.types import Amount, Money, Number
+from pipeline.values.verbatim import Name, Verbatim
+from tests.casefile import cases
+from tests.translation_fake import Fake
+
+FIFTY = Money(Amount(Decimal(50), scale=6), "EUR")
+CLINICAL = Term("essais cliniques", "clinical trials", ("clinical studies",), "demo:1", "term.plural")
+
+
+def mention(text, surface, value, nth=0):
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(surface, at + 1)
+    return Mention(Span(at, at + len(surface)), value)
+
+
+def block(text, *mentions, kind=Kind.PARAGRAPH, lang=Lang.FR):
+    return Block(kind, (Span(0, len(text)),), text, lang=lang, mentions=tuple(mentions))
+
+
+def run(engine, *blocks, config=None):
+    config = config or Config()
+    doc = Document("x.txt", "", blocks=blocks)
+    return next(translator(engine, config)([doc])).blocks
+
+
+def protected(text, *mentions):
+    return protect(text, Span(0, len(text)), mentions)
+
+
+@pytest.mark.parametrize("row", cases("translate/sentences"))
+def test_sentences(row):
+    spans = split(row["text"], Lang(row["lang"]))
+    assert [s.of(row["text"]) for s in spans] == row["sentences"].split(" / ")
+
+
+@pytest.mark.parametrize("row", cases("translate/repetition"))
+def test_repetition(row):
+    assert bool(guards.repetition(row["text"], row["source"])) == (row["repeats"] == "yes")
+
+
+@pytest.mark.parametrize("row", cases("translate/guards"))
+def test_guards(row):
+    found = {f.code for f in guards.check(protected(row["french"]), row["english"], ())}
+    assert found == set(row["codes"].split())
+
+
+@pytest.mark.parametrize("row", cases("translate/find"))
+def test_find(row):
+    task = protected("x", Mention(Span(0, 1), Verbatim(row["english"], "code")))
+    (spot,) = find(task, row["output"], task.written().text)
+    assert (spot.of(row["output"]) if spot else "") == row["found"]
+
+
+@pytest.mark.parametrize("row", cases("translate/capitals"))
+def test_capitals(row):
+    small = recase(protected(row["text"]))
+    assert (small.written().text if small else "") == row["recased"]
+
+
+def test_a_sentence_is_never_cut_inside_a_mention():
+    text = "Le lot A. B reste. Il part."
+    held = Span(7, 11)
+    assert [s.of(text) for s in split(text, Lang.FR, [held])] == ["Le lot A. B reste.", "Il part."]
+
+
+def test_cut_keeps_every_word_and_every_mention():
+    text = "un mot, " * 60
+    parts = cut(text, Span(0, len(text)), [Span(8, 15)], 60)
+    assert len(parts) > 5
+    assert " ".join(s.of(text) for s in parts).split() == text.split()
+    assert any(s.contains(Span(8, 15)) for s in parts)
+
+
+def test_cut_of_a_word_without_end():
+    text = "x" * 1000
+    assert "".join(s.of(text) for s in cut(text, Span(0, 1000), (), 100)) == text
+
+
+def test_written_marks_mentions_and_settle_writes_them_canonically():
+    text = "L'usine a livré 50 millions d'euros."
+    task = protected(text, mention(text, "50 millions d'euros", FIFTY))
+    assert task.written(("⟪", "⟫")).text == "L'usine a livré ⟪€50 million⟫."
+    english, spans = settle(task, "It has €50\N{NO-BREAK SPACE}million.", find(task, "It has €50\N{NO-BREAK SPACE}million.", ""))
+    assert english == "It has €50 million." and spans[0].of(english) == "€50 million"
+
+
+def test_equal_values_take_a_spot_each():
+    text = "3 lots et 3 sites"
+    three = Number(Amount(Decimal(3)))
+    task = protected(text, mention(text, "3", three), mention(text, "3", three, 1))
+    first, second = find(task, "3 batches and 3 sites", task.written().text)
+    assert (first, second) == (Span(0, 1), Span(14, 15))
+    assert find(task, "3 batches and sites", task.written().text)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("engine", "rung"),
+    [
+        (Fake(), "marked"),
+        (Fake(markers=None, slots=()), "plain"),
+        (Fake(loses=["€50 million", "50", "million"]), "slot"),
+        (Fake(loses=["€50 million"], slots=()), "marked"),  # bare: the second source of the wide rung
+    ],
+)
+def test_rungs(engine, rung):
+    text = "L'usine a livré 50 millions d'euros."
+    (done,) = run(engine, block(text, mention(text, "50 millions d'euros", FIFTY)))
+    (segment,) = done.segments
+    assert segment.placed[0].rung == rung and not segment.flags
+    assert segment.placed[0].target.of(segment.english) == "€50 million"
+
+
+def test_the_prefix_rung_brings_back_what_all_others_lose():
+    text = "L'usine a livré 50 millions d'euros."
+    answers = {f"L'usine a livré {m}.": "The plant has delivered." for m in ("⟪€50 million⟫", "€50 million", "⟦0⟧")}
+    (done,) = run(Fake(answers=answers), block(text, mention(text, "50 millions d'euros", FIFTY)))
+    (segment,) = done.segments
+    assert segment.placed[0].rung == "prefix" and segment.placed[0].target.of(segment.english) == "€50 million"
+
+
+def test_a_value_that_nothing_brings_back_is_flagged_with_its_rendering():
+    class Deaf(Fake):
+        def _one(self, sentence, prefix):
+            return "The plant."
+
+    text = "L'usine a livré 50 millions d'euros."
+    (done,) = run(Deaf(), block(text, mention(text, "50 millions d'euros", FIFTY)))
+    (segment,) = done.segments
+    assert ("value.missing", "€50 million") in [(f.code, f.detail) for f in segment.flags]
+    assert segment.placed[0].target is None and segment.placed[0].rung == "lost"
+
+
+def test_a_wrong_number_is_never_silent():
+    class Wrong(Fake):
+        def _one(self, sentence, prefix):
+            return "The plant delivered 5 million."
+
+    text = "L'usine a livré 50 millions d'euros."
+    (done,) = run(Wrong(), block(text, mention(text, "50 millions d'euros", FIFTY)))
+    assert {"value.missing", "number.invented"} <= {f.code for f in done.segments[0].flags}
+
+
+def test_markers_never_survive():
+    class Loud(Fake):
+        def _one(self, sentence, prefix):
+            return sentence
+
+    text = "Essai en 2 lots"
+    (done,) = run(Loud(), block(text, mention(text, "2", Number(Amount(Decimal(2))))))
+    assert not set("⟪⟫⟦⟧") & set(done.segments[0].english)
+
+
+def test_an_admitted_form_of_a_term_counts():
+    text = "Il poursuit des essais cliniques."
+    engine = Fake(answers={"Il poursuit des ⟪clinical trials⟫.": "It continues clinical studies."})
+    (done,) = run(engine, block(text, mention(text, "essais cliniques", CLINICAL)))
+    assert not done.segments[0].flags and len(engine.calls) == 1
+
+
+def test_capitals_come_back_but_for_values():
+    text = "COMMUNIQUÉ DE PRESSE : 50 MILLIONS D'EUROS"
+    (done,) = run(Fake(), block(text, mention(text, "50 MILLIONS D'EUROS", FIFTY), kind=Kind.HEADING))
+    assert done.segments[0].english == "PRESS OF RELEASE : €50 million"
+
+
+def test_what_has_no_words_is_copied_not_sent():
+    text = "06 01 99 00 12 - presse@galvara.example"
+    engine = Fake()
+    (done,) = run(
+        engine,
+        block(
+            text,
+            mention(text, "06 01 99 00 12", Verbatim("06 01 99 00 12", "phone")),
+            mention(text, "presse@galvara.example", Verbatim("presse@galvara.example", "email")),
+            kind=Kind.CONTACT,
+        ),
+    )
+    assert done.segments[0].english == text and done.segments[0].origin == "copy" and engine.calls == []
+
+
+def test_contact_labels_are_translated_around_mentions():
+    text = "Contact presse : Ana Lirel, tél. 06 01 99 00 12"
+    phone = mention(text, "06 01 99 00 12", Verbatim("06 01 99 00 12", "phone"))
+    (done,) = run(Fake(), block(text, mention(text, "Ana Lirel", Name("Ana Lirel")), phone, kind=Kind.CONTACT))
+    (segment,) = done.segments
+    assert segment.english == "Press contact : Ana Lirel, Tel. 06 01 99 00 12"
+    assert [p.target.of(segment.english) for p in segment.placed] == ["Ana Lirel", "06 01 99 00 12"]
+
+
+def test_table_cells_are_translated_one_by_one():
+    text = "Lots | Cellules | 12"
+    (done,) = run(Fake(), block(text, mention(text, "12", Number(Amount(Decimal(12)))), kind=Kind.TABLE))
+    assert done.segments[0].english == "Batches | Cells | 12"
+
+
+def test_other_languages_pass_with_a_flag_and_omitted_blocks_without_segments():
+    german = block("Wir bauen ein neues Werk.", lang=Lang.OTHER)
+    letterless = block("— 4 —", lang=Lang.UNKNOWN)
+    cookie = block("Tout accepter", kind=Kind.FURNITURE)
+    english = block("It opens. It grows.", lang=Lang.EN)
+    first, second, third, fourth = run(Fake(), german, letterless, cookie, english)
+    assert first.segments[0].english == german.text and first.segments[0].flags[0].code == "detect.unsupported"
+    assert second.segments[0].flags == () and third.segments == ()
+    assert [(s.english, s.origin) for s in fourth.segments] == [("It opens.", "source"), ("It grows.", "source")]
+
+
+def test_a_repeated_sentence_is_sent_once_and_documents_stay_in_order():
+    engine = Fake()
+    docs = [Document(f"{i}.txt", "", blocks=(block("L'usine produit des lots."),)) for i in range(5)]
+    out = list(translator(engine, Config(window_words=6))(docs))
+    assert [d.path for d in out] == [d.path for d in docs]
+    assert sum(len(c) for c in engine.calls) == 1
+
+
+def test_the_stage_is_lazy():
+    def documents():
+        yield Document("0.txt", "", blocks=(block("L'usine produit des lots."),))
+        raise AssertionError("read too far")
+
+    assert next(translator(Fake(), Config(window_words=1))(documents())).path == "0.txt"
+
+
+def test_a_long_sentence_is_cut_and_nothing_is_lost():
+    text = "L'usine produit " + ", ".join(["des lots et des cellules"] * 40) + "."
+    engine = Fake()
+    (done,) = run(engine, block(text))
+    assert max(len(s.split()) for s in engine.calls[0]) <= 80
+    assert done.segments[0].english.count("cells") == 40
+
+
+def test_climb_of_nothing():
+    assert climb([], Fake()) == []
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return open_model(Config())
+
+
+def test_the_shipped_model_translates_and_a_sentence_does_not_depend_on_its_neighbours(shipped):
+    french = [f"L'usine de Lyon produit {n} lots par an depuis 20{n}, selon le rapport." for n in range(10, 30)]
+    together = shipped.translate(french)
+    assert all(h[0].text and h[0].finished for h in together)
+    assert shipped.translate(french[3:4])[0][0].text == together[3][0].text
+    assert shipped.translate([""]) == [[]]
+
+
+def test_the_shipped_model_keeps_marked_values(shipped):
+    text = "Le site de Lyon a reçu 50 millions d'euros."
+    mentions = [mention(text, "Lyon", Name("Lyon")), mention(text, "50 millions d'euros", FIFTY)]
+    (done,) = run(shipped, block(text, *mentions))
+    lost = [p for p in done.segments[0].placed if p.target is None]
+    assert not lost or {f.code for f in done.segments[0].flags} & {"value.missing", "name.missing"}
+
+
+def test_a_prefix_is_gone_on_from(shipped):
+    ((hypothesis,),) = shipped.translate(["Le site produit des lots."], prefixes=["The factory"], attention=True)
+    assert hypothesis.text.startswith("The factory") and len(hypothesis.starts) == len(hypothesis.focus) > 2
+
+
+def test_too_long_a_sentence_is_refused_not_truncated(shipped):
+    with pytest.raises(ModelError, match="subword tokens"):
+        shipped.translate(["lot " * 3000])
+
+
+def test_models_are_found_and_described():
+    (first, *_) = packages.installed()
+    assert first.shipped and first.usable and first.markers and packages.info().version
+    with pytest.raises(ModelError, match="neither a folder"):
+        packages.info("de_en")
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "not an Argos package"),
+        ({"metadata.json": "{"}, "not an Argos package"),
+        ({"metadata.json": '{"from_code": "de", "to_code": "en"}'}, "translates de to en"),
+        ({"metadata.json": '{"from_code": "fr", "to_code": "en"}'}, "model.bin is missing"),
+        ({"metadata.json": '{"from_code": "fr", "to_code": "en"}', "model/model.bin": "x"}, "cannot be opened"),
+    ],
+)
+def test_damaged_packages(tmp_path, files, message):
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    with pytest.raises(ModelError, match=message) as caught:
+        open_model(Config(model=str(tmp_path)))
+    assert caught.value.remedy
+
+
+def test_install_from_a_file(tmp_path, monkeypatch):
+    import shutil
+
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
+    folder = packages.info().folder
+    shutil.make_archive(str(tmp_path / "p"), "zip", folder.parent, folder.name)
+    done = packages.install(str(tmp_path / "p.zip"))
+    assert (
+        done.folder.parent == tmp_path / "packages"
+        and packages.locate("fr_en") == done.folder
+        or packages.locate("fr_en") == folder
+    )
+    (tmp_path / "bad.argosmodel").write_text("no archive")
+    for ref in (tmp_path / "bad.argosmodel", tmp_path / "none.argosmodel"):
+        with pytest.raises(InstallError):
+            packages.install(str(ref))
+
+
+def test_a_normalized_document_normalized_again_is_the_same():
+    text = "« L'usine » a livré 50 millions d'euros ."
+    (done,) = run(Fake(), block(text, mention(text, "50 millions d'euros", FIFTY)))
+    step = normalizer(Config())
+    once = step(Document("x", "", blocks=(done,)))
+    assert step(once) == once
+    assert render(FIFTY) in once.blocks[0].segments[0].english
