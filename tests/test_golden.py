@@ -72,7 +72,10 @@ def test_block(name, at, row):
     assert block.lang.value in row["lang"].split("|"), row["text"]
 
 
-KNOWN: dict[str, str] = {}
+KNOWN = {
+    "en-ema-medicine-overview": "adeno-/associated at a line end loses its true hyphen",
+    "en-network-bulletin-columns": "a footnote mark glued to a plural (thaws1.) stays",
+}
 
 
 def documents() -> list:
