@@ -31,6 +31,7 @@ POINTS = {
     "fr": re.compile(rf"{SPACE}?(?:points?|pts?\b\.?)(?!\w)(?:{SPACE}(de{SPACE}pourcentage|de{SPACE}base)s?)?"),
     "en": re.compile(rf"{SPACE}(?:(percentage|basis){SPACE})?points?(?!\w)"),
 }
+AND_HALF = re.compile(rf"{SPACE}et{SPACE}demi(?!\w)")
 HALF = re.compile(rf"{SPACE}et{SPACE}demie?(?!\w)")
 
 
@@ -71,6 +72,9 @@ def attach(src: Source, read: Read, start: int) -> tuple[int, Value]:
     found = prefixed(src, read, start) or _money(src, read) or _percentage(src, read)
     if found:
         return found
+    if amount.words and amount.scale and src.lang == "fr" and (half := AND_HALF.match(src.low, end)):
+        amount, end = replace(amount, digits=amount.digits + Decimal("0.5")), half.end()
+        return _money(src, Read(end, amount)) or (end, Number(amount))
     scaled = WORD_SCALE[src.lang].match(src.low, end)
     if scaled and not (amount.words and amount.scale):
         amount = _scaled(amount, scaled[1], bool(scaled[2]))

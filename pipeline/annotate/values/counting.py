@@ -35,7 +35,7 @@ DETERMINED = re.compile(
     rf"quatre|cinq|six|dix|\d)(?:{SPACE})?$"
 )
 FIXED = re.compile(
-    r" (?:ministre|plan|ordre|rang|chef|main|nécessité|degré|secours|jet|venu|abord|empire|né|producteur|fabricant|employeur|fournisseur|exportateur|acteur|élément|intéressé)s?(?!\w)"
+    r" (?:ministre|plan|ordre|rang|chef|main|nécessité|degré|secours|jet|venu|abord|empire|né|producteur|fabricant|employeur|fournisseur|exportateur|souffle|jeunesse|acteur|élément|intéressé)s?(?!\w)"
 )
 NEUF_AFTER = re.compile(r" (?:mois|ans|jours|semaines|heures|minutes|autres|nouve|sur|fois|million|milliard|cent|mille)")
 NEUF_BEFORE = re.compile(

@@ -71,7 +71,7 @@ def _trigger(lang: str) -> re.Pattern[str]:
         if w not in lone and w not in ("million", "millions", "milliard", "milliards", "billion", "trillion", "thousand", "hundred")
     )
     return re.compile(
-        rf"(?<![\w'’.])(?P<digit>\d)|(?<=['’.])(?P<digit2>\d)|(?<!\w)(?:(?P<words>{words})(?!\w)|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)"
+        rf"(?<![\w'’.])(?P<digit>\d)|(?<=['’.])(?P<digit2>\d)|(?<!\w)(?:(?P<ordinal>{alternation(ordinals(lang))})(?!\w)|(?P<words>{words})(?!\w)"
         rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})\.? (?=\d))"
         rf"|(?P<one>{one})|(?P<halves>[tqsh][1-4][ /-](?=(?:of |fy ?)?(?:19|20)\d\d)){rest})"
     )
@@ -270,7 +270,8 @@ def _acceptable(src: Source, found: Found, whole: Value) -> bool:
     if guards.trailing(src, found.end) and not (isinstance(found.value, Date) and src.text[found.end : found.end + 1] in "-–/."):
         return False
     if isinstance(found.value, Date):
-        return not src.text[found.end : found.end + 2].strip("-/").isdigit()
+        glued = src.text[found.end : found.end + 2]
+        return not (glued[:1] in ("-", "/", "–") and glued[1:2].isalnum() and not glued[1:2].islower())
     surface = src.text[found.start : found.end]
     if not surface[-1:].isdigit() or not surface.isascii():
         return True
