@@ -48,10 +48,13 @@ def detect(document: Document) -> Document:
         lang, code = views[i].lang, views[i].code
         if lang is None:
             lang, code = _leaning(views, i, shares)
-        flags = tuple(f for f in block.flags if not f.code.startswith("detect."))
+        flags = block.flags and tuple(f for f in block.flags if not f.code.startswith("detect."))
         if lang is Lang.OTHER:
             flags += (Flag("detect.unsupported", code),)
-        blocks.append(block if block.lang is lang and block.flags == flags else replace(block, lang=lang, flags=flags))
+        if block.lang is lang and block.flags == flags:
+            blocks.append(block)
+        else:  # dataclasses.replace takes as long as all the rest
+            blocks.append(Block(block.kind, block.pieces, block.text, block.edits, lang, block.mentions, block.segments, flags))
     return replace(document, blocks=tuple(blocks))
 
 
@@ -75,13 +78,15 @@ def _view(block: Block) -> _View:
 
 def _third_language(text: str, found: Evidence) -> str:
     """The code of a language that is neither French nor English, or ""."""
+    if found.known > _FAMILIAR * found.words:
+        return ""
     alien = len(_ALIEN.findall(text))
     if alien < 4 and found.words < _LEAST_FOREIGN:
         return ""
     if alien > sum(map(str.isalpha, text)) / 2:
         code, share = langid.language(text)
         return code if share >= _CERTAIN else "und"
-    if found.words < _LEAST_FOREIGN or found.known > _FAMILIAR * found.words or foreign_share(text, found.score) < _FOREIGN:
+    if found.words < _LEAST_FOREIGN or foreign_share(text, found.score) < _FOREIGN:
         return ""
     code, share = langid.language(text)
     return code if code not in ("fr", "en") and share >= _CERTAIN else ""

@@ -16,7 +16,7 @@ from operator import ne
 from pipeline import lexicon
 
 _LONGEST = 1000  # code points looked at: more words do not change the answer
-_GLANCE, _PLAIN = 300, 20.0  # code points looked at first, and the score with which that is enough
+_GLANCE, _PLAIN = 200, 20.0  # code points looked at first, and the score with which that is enough
 _LITERAL = re.compile(r"\S*(?:@|://|www\.)\S*|\b[\w-]+\.(?:com|fr|org|net|eu|uk|ch|be)\b\S*")
 _LITERAL_SEEN = re.compile(r"@|//|www\.|\.(?:com|fr|org|net|eu|uk|ch|be)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -96,8 +96,9 @@ def _evidence(sample: str, names: float) -> Evidence:
     written = _WORD.findall(sample.replace("’", "'"))
     words = [word.lower() for word in written]
     found = list(map(weights.get, words))
-    listed = [weight for weight in found if weight is not None]
-    if len(listed) < len(found):
+    missing = [word for word, weight in zip(words, found, strict=True) if weight is None]
+    known = len(words) - len(missing) + sum(1 for word in missing if "'" in word)
+    if missing:
         found = [
             _unlisted(word, weights, capitals or i == 0 or word == written[i]) if weight is None else weight
             for i, (word, weight) in enumerate(zip(words, found, strict=True))
@@ -108,7 +109,7 @@ def _evidence(sample: str, names: float) -> Evidence:
         label = not (len(words) > 1 and words[1] != written[1])  # `Contact : …`, not `Claire Petit`
         rest = sum(weight for i, weight in enumerate(found) if weight and words[i] != written[i] and (i or not label))
         score -= (1 - min(names, 0.5)) * rest
-    return Evidence(score, len(words), len(listed), bool(words) or any(map(str.isalpha, sample)))
+    return Evidence(score, len(words), known, bool(words) or any(map(str.isalpha, sample)))
 
 
 def _unlisted(word: str, weights: dict[str, float], plain: bool) -> float:
