@@ -21,13 +21,15 @@ TITLED = re.compile(rf"(?<![\w.'’])(?:M|MM|Mr|Dr|Pr|Mgr|Me|St|[{_UP}])\.$")  #
 OPENERS = frozenset('.!?:;…«"“|•–—=>▪·*/\n')
 # no name ends so inside a sentence
 FRENCH_ENDING = re.compile(
-    r"(?:thèques?|tions?|ments?|ités?|ismes?|istes?|iques?|ologies?|thérapies?|ologues?|(?:icain|éen|ien)(?:s|e|es|nes?)|ances?"
+    r"(?:thèques?|tions?|ments?|ités?|ismes?|istes?|iques?|ologies?|thérapies?|ologues?|(?:graph|scop|tom|path|prax|métr|chirurg|chim|nom)ies?|(?:icain|éen|ien)(?:s|e|es|nes?)|ances?"
     r"|ences?|èses?|ées?|és|ez|ons|aient|ables?)$"
 )
 # at a sentence start, French words that the lexicon lacks mostly end so
 MORE_ENDINGS = re.compile(
     r"(?:eurs?|euses?|eux|ages?|aires?|ant|ants|ent|er|ir|elles?|ives?|ifs?|ennes?|ures?|ais|ois|iens?|ait|era|ale?s?|aux)$"
 )
+CENTURY = re.compile(r"[IVXLC]+(?:e|er|ème)")
+ACRONYM = re.compile(r"[A-Z]{2,5}[a-z]{1,2}")  # DFGe, SHUa: English has letters of its own for them
 CODE = re.compile(r"[A-Z]{2,6}-[A-Z]{1,3}")  # CAR-T: a verbatim code, no part of a company's name
 INNER_CAPITAL = re.compile(rf"[a-zà-ÿ][{_UP}]|[{_UP}]{{2,}}[a-zà-ÿ]{{2,}}")
 
@@ -36,7 +38,7 @@ INNER_CAPITAL = re.compile(rf"[a-zà-ÿ][{_UP}]|[{_UP}]{{2,}}[a-zà-ÿ]{{2,}}")
 class Word:
     """A capitalised word and how much it looks like a name.
 
-    `role`: first (a first name), strong (not French), english (far more so than French), keep (listed), weak (may belong
+    `role`: first (a first name), strong (not French), english (a common English word), keep (listed), weak (may belong
     to a name), never, same (a place written alike in English), initial.
     """
 
@@ -112,7 +114,7 @@ def _role(word: str) -> str:
     gazetteer = load()
     if word in gazetteer.keep:
         return "keep"
-    if word in gazetteer.never or word == "M." or CODE.fullmatch(word):
+    if word in gazetteer.never or word == "M." or CODE.fullmatch(word) or CENTURY.fullmatch(word):
         return "never"
     if word.endswith("."):
         return "initial"
@@ -120,13 +122,13 @@ def _role(word: str) -> str:
         return "same"
     if word in gazetteer.first:
         return "first"
-    if word.isupper() or any(c.isdigit() for c in word):
+    if word.isupper() or ACRONYM.fullmatch(word) or any(c.isdigit() for c in word):
         return "weak"
     if INNER_CAPITAL.search(word):
         return "strong"
     french, english = load_lexicon("fr"), load_lexicon("en")
     if _unknown(word, french, gazetteer):
-        return "strong"
+        return "english" if word in english and "-" not in word else "strong"
     return "english" if english.count(word) > 30 * french.count(word) else "weak"
 
 
@@ -134,6 +136,8 @@ def _unknown(word: str, lexicon: Lexicon, gazetteer: Gazetteer) -> bool:
     low = word.lower().replace("‑", "-")
     if low in lexicon or FRENCH_ENDING.search(low):
         return False
+    if low[0] == "e" and any(accented + low[1:] in lexicon for accented in "éèê"):
+        return False  # Echelle
     for ending in ("s", "x", "e", "es"):
         if low.endswith(ending) and low.removesuffix(ending) in lexicon:
             return False
