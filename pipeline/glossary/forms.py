@@ -19,7 +19,7 @@ STOPS = words(
 )
 PARTS = re.compile(r"([ '\-])")
 WORD = re.compile(r"[^\W_]+(?:·[^\W_]+)?", re.UNICODE)
-JOINABLE = re.compile(r"\b(?:pré|bio|multi|micro|immuno|onco|radio|cryo|pharmaco|post|télé|sous|co)-?(?=[^\W\d_]{4})")
+JOINABLE = re.compile(r"\b(?:pré|bio|multi|micro|immuno|onco|radio|cryo|pharmaco|post|télé|sous)-?(?=[^\W\d_]{4})")
 
 
 @cache

@@ -178,7 +178,8 @@ def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindi
     if not (entry.near or entry.away):
         return ""
     around = folded[max(0, span.start - WINDOW) : span.start + 1] + " " + folded[span.end + 1 : span.end + WINDOW]
-    bad = next((w for w in entry.away if f" {fold(w)}" in around), None)
+    whole = folded[max(0, span.start - WINDOW) : span.end + WINDOW]
+    bad = next((w for w in entry.away if f" {fold(w)}" in whole), None)
     if bad:
         return f"{bad!r} is near"
     if entry.near and not any(f" {fold(w)}" in around for w in entry.near):

@@ -246,6 +246,15 @@ def _entry(cell: dict[str, str], french: tuple[str, ...], rules: frozenset[str],
     )
 
 
+def entry_of(cells: dict[str, str]) -> Entry:
+    """An entry from its cells, as someone typed them. Raises GlossaryError that says what is wrong with them."""
+    columns = [c for c in COLUMNS if c in cells]
+    got = _row("the new row", 1, "\t".join(cells[c].replace("\t", " ") for c in columns), columns)
+    if isinstance(got, Finding):
+        raise GlossaryError(got.message, got.mend)
+    return got
+
+
 def _list(cell: str) -> tuple[str, ...]:
     if "|" not in cell:
         return (cell,) if cell else ()

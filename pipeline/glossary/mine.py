@@ -1,0 +1,142 @@
+"""Propose glossary entries from a corpus: acronyms that it explains, and noun phrases that recur without an entry.
+
+Proposals are ranked and carry an example; they are written as rows with the English left empty, for a person to fill.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.glossary.folding import fold, words
+from pipeline.glossary.match import BRACKETED, SMALL, Matcher
+from pipeline.glossary.table import COLUMNS
+from pipeline.model import Lang
+
+TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|['\N{RIGHT SINGLE QUOTATION MARK}]|\S")
+LINKS = words("de du des d' à d")
+EDGES = SMALL | words(
+    "un une ce cette ces son sa ses leur leurs notre nos votre vos qui que dont où il elle ils elles on nous vous se ne pas "
+    "plus est sont a ont été être avoir fait dans avec sans sous entre vers chez mais donc car ni si comme aussi ainsi afin "
+    "lors dès après avant depuis pendant tout tous toute toutes autre autres même mêmes très bien peu d l s n c j qu y ils "
+    "deux trois quatre cinq six sept huit neuf dix premier première premiers deuxième nouveau nouvelle nouveaux nouvelles "
+    "année années mois jours fois partie cas part suite fin cadre millions million milliards euros semestre trimestre "
+    "dollars heures "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A phrase worth an entry: why (`acronym` or `recurrent`), how often it stands, and one sentence that holds it."""
+
+    french: str
+    abbr: str
+    why: str
+    count: int
+    example: str
+
+
+def mine(texts: Iterable[str], matcher: Matcher, least: int = 3, known: Mapping[str, int] | None = None) -> list[Proposal]:
+    """Proposals from French texts, best first. `least` is how often a phrase without an acronym must recur.
+
+    `known` counts the words of ordinary French (lower case): a phrase all of whose words are frequent there is left out.
+    """
+    acronyms: dict[tuple[str, str], tuple[int, str]] = {}
+    phrases: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for text in texts:
+        bindings = matcher.bind([text])
+        covered = [m.span for m in matcher.find(text, Lang.FR, bindings)]
+        for long, acronym, start in explained(text):
+            if not any(s.start <= start < s.end for s in covered):
+                count, example = acronyms.get((long, acronym), (0, _context(text, start)))
+                acronyms[long, acronym] = (count + 1, example)
+        for phrase, start in _noun_phrases(text):
+            if not any(s.start <= start < s.end for s in covered):
+                phrases[phrase] += 1
+                examples.setdefault(phrase, _context(text, start))
+    out = [Proposal(long, acronym, "acronym", n, example) for (long, acronym), (n, example) in acronyms.items()]
+    for phrase, count in _maximal(phrases, least):
+        if known is None or any(known.get(w, 0) < 2000 for w in phrase.split() if w not in SMALL):
+            out.append(Proposal(phrase, "", "recurrent", count, examples[phrase]))
+    return sorted(out, key=lambda p: (p.why != "acronym", -p.count * len(p.french.split()), p.french))
+
+
+def explained(text: str) -> Iterator[tuple[str, str, int]]:
+    """The long forms and acronyms that a text explains, with where the long form starts.
+
+    >>> list(explained("un plan de gestion environnementale (PGE) est prévu"))
+    [('plan de gestion environnementale', 'PGE', 3)]
+    """
+    for match in BRACKETED.finditer(text):
+        acronym = match["acronym"]
+        if sum(c.isupper() for c in acronym) < 2:
+            continue
+        before = text[: match.start()]
+        starts = [m.start() for m in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", before[-160:])]
+        offset = len(before) - len(before[-160:])
+        left = len(acronym)
+        for at in reversed(starts):
+            word = fold(before[offset + at :]).split(" ", 1)[0]
+            if word in SMALL:
+                continue
+            if word[:1] != acronym[left - 1].lower():
+                break
+            left -= 1
+            if not left:
+                yield before[offset + at :].strip(), acronym, offset + at
+                break
+
+
+def _noun_phrases(text: str) -> Iterator[tuple[str, int]]:
+    """Runs of two to five words that neither begin nor end with a function word, lower case."""
+    tokens = [(m[0].lower(), m.start(), m[0]) for m in TOKEN.finditer(text)]
+    for i, (word, start, raw) in enumerate(tokens):
+        if word in EDGES or len(word) < 4 or not raw[0].isalpha() or (raw[0].isupper() and i):
+            continue
+        run = [word]
+        for other, _, raw_other in tokens[i + 1 : i + 5]:
+            if not (raw_other[0].isalpha() or other == "'") or raw_other[0].isupper():
+                break
+            run.append(other)
+            if other not in EDGES and len(other) > 3 and _nominal(run):
+                yield " ".join(run).replace(" ' ", "'"), start
+
+
+def _nominal(run: list[str]) -> bool:
+    """Only links (de, du, à) inside."""
+    return all(w in LINKS or w not in EDGES or w == "'" for w in run[1:-1])
+
+
+def _maximal(phrases: Counter[str], least: int) -> Iterator[tuple[str, int]]:
+    """Phrases that recur, without those that only stand inside a longer one."""
+    frequent = {p: n for p, n in phrases.items() if n >= least}
+    inside: Counter[str] = Counter()
+    for phrase, count in frequent.items():
+        parts = phrase.split()
+        for size in range(2, len(parts)):
+            for at in range(len(parts) - size + 1):
+                part = " ".join(parts[at : at + size])
+                inside[part] = max(inside[part], count)
+    yield from ((p, n) for p, n in frequent.items() if n > inside[p])
+
+
+def _context(text: str, at: int) -> str:
+    left, right = max(0, at - 40), min(len(text), at + 80)
+    return " ".join(text[left:right].split())
+
+
+def rows(proposals: Iterable[Proposal]) -> str:
+    """Proposals as table rows behind `#`: a person fills in the English and removes the mark."""
+    lines = ["\t".join(COLUMNS)]
+    for p in proposals:
+        cells = dict.fromkeys(COLUMNS, "") | {
+            "french": p.french,
+            "abbr_fr": p.abbr,
+            "pos": "n",
+            "note": f"{p.count} times: {p.example}",
+        }
+        lines.append("#" + "\t".join(cells[c] for c in COLUMNS))
+    return "\n".join(lines) + "\n"
