@@ -28,7 +28,7 @@ FRENCH_ENDING = re.compile(
 MORE_ENDINGS = re.compile(
     r"(?:eurs?|euses?|eux|ages?|aires?|ant|ants|ent|er|ir|elles?|ives?|ifs?|ennes?|ures?|ais|ois|iens?|ait|era|ale?s?|aux)$"
 )
-CENTURY = re.compile(r"[IVXLC]+(?:e|er|ème)")
+CENTURY = re.compile(r"[IVX]+(?:e|er|ème)")
 ACRONYM = re.compile(r"[A-Z]{2,5}[a-z]{1,2}")  # DFGe, SHUa: English has letters of its own for them
 CODE = re.compile(r"[A-Z]{2,6}-[A-Z]{1,3}")  # CAR-T: a verbatim code, no part of a company's name
 INNER_CAPITAL = re.compile(rf"[a-zà-ÿ][{_UP}]|[{_UP}]{{2,}}[a-zà-ÿ]{{2,}}")
@@ -120,7 +120,7 @@ def _role(word: str) -> str:
         return "initial"
     if word in gazetteer.same:
         return "same"
-    if word in gazetteer.first:
+    if word in gazetteer.first or ("-" in word and all(part in gazetteer.first for part in word.split("-"))):
         return "first"
     if word.isupper() or ACRONYM.fullmatch(word) or any(c.isdigit() for c in word):
         return "weak"
