@@ -62,7 +62,7 @@ def _view(block: Block) -> _View:
     found = evidence(block.text, 0.1 if block.kind is Kind.CONTACT else 1.0)
     if not found.letters:
         return _View(found, None)
-    code = _third_language(block.text, found)
+    code = _third_language(block.text, found, 2 * _LEAST_FOREIGN if block.kind is Kind.FURNITURE else _LEAST_FOREIGN)
     if code:
         return _View(found, Lang.OTHER, code)
     if abs(found.score) >= (_SURE_CONTACT if block.kind is Kind.CONTACT else _SURE):
@@ -76,9 +76,9 @@ def _view(block: Block) -> _View:
     return _View(found, None)
 
 
-def _third_language(text: str, found: Evidence) -> str:
-    """The code of a language that is neither French nor English, or ""."""
-    if found.known > _FAMILIAR * found.words:
+def _third_language(text: str, found: Evidence, least: int) -> str:
+    """The code of a language that is neither French nor English, or "" (always below `least` Latin words)."""
+    if found.known > _FAMILIAR * found.words or "\ufffd" in text:  # lost letters make strange words
         return ""
     alien = len(_ALIEN.findall(text))
     if alien < 4 and found.words < _LEAST_FOREIGN:
@@ -86,7 +86,7 @@ def _third_language(text: str, found: Evidence) -> str:
     if alien > sum(map(str.isalpha, text)) / 2:
         code, share = langid.language(text)
         return code if share >= _CERTAIN else "und"
-    if found.words < _LEAST_FOREIGN or foreign_share(text, found.score) < _FOREIGN:
+    if found.words < least or foreign_share(text, found.score) < _FOREIGN:
         return ""
     code, share = langid.language(text)
     return code if code not in ("fr", "en") and share >= _CERTAIN else ""
