@@ -12,6 +12,7 @@ from pipeline.repair.columns import is_rule
 from pipeline.repair.hyphens import Joint, join
 from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
 
+_FAR = 60  # blocks of any kind, furniture too
 _LOOK_BACK = 14  # blocks of a sidebar, at most, that a sentence is picked up after
 
 
@@ -28,9 +29,9 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """The words so far, hyphens joined; what edits will make of the lines."""
+        """The words of its first five lines, hyphens joined: enough to tell what it is."""
         out = self.lines[0].words
-        for joint, line in zip(self.joints, self.lines[1:], strict=True):
+        for joint, line in zip(self.joints[:4], self.lines[1:5], strict=True):
             out = out[: len(out) - joint.cut] + joint.glue + line.words
         return out
 
@@ -157,15 +158,18 @@ def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, p
     """The block that stopped inside a sentence before a gap, a page's end, furniture or a sidebar, and goes on in line i."""
     line = lines[i]
     low = starts_low(line.text)
-    between = False  # furniture since
+    between, steps = False, 0  # furniture since; blocks looked at
     for draft in reversed(out):
         if draft.kind is Kind.FURNITURE:
-            between = True
+            between, steps = True, steps + 1
+            if steps > _FAR:
+                return None
             continue
         if draft.kind in (Kind.PARAGRAPH, Kind.ITEM) and not (draft.footnote and passed == 0 and between):
             if _open(draft, line, low, passed, between, wide):
                 return draft
         passed += not draft.footnote
+        steps += 1
         if passed > _LOOK_BACK or (passed and not low):
             return None
     return None
@@ -176,7 +180,7 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
     words = last.words
     if not unfinished(words) or (capitals(words) and len(draft.lines) == 1):
         return words.endswith("-") and join(words[-120:], line.words[:120]) is not None and passed == 0
-    size = sum(len(each.words) for each in draft.lines)
+    size = sum(len(each.words) for each in draft.lines[-4:])
     if draft.footnote and (between or last.tail or line.page or line.blanks > 1):
         return False
     paged = bool(last.tail) or line.page or between

@@ -60,7 +60,14 @@ from pipeline.repair.lines import split
 def _scope(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
-    if len(text) > 220:
+    if len(text) > 60:
+        if len(text) <= 220 and phrases("line").fullmatch(text):
+            return "line"
+        if len(text) <= 220 and "//" in text and phrases("link").fullmatch(text):
+            return "link"
+        if len(text) < 130 and (text[0].isdigit() or text[0] in "+-−–") and phrases("number").fullmatch(text):
+            return "number"
+    if len(text) > 60:
         return "line" if "ookie" in text and phrases("line").fullmatch(text) else ""
     plain = text.strip()
     if capitals(plain) and phrases("teaser").fullmatch(plain):
@@ -144,7 +151,8 @@ def _section(lines: Sequence[Line], i: int) -> bool:
     words = len(lines[i].text.split())
     if words <= 5 or capitals(lines[i].text):
         return True
-    return words <= 10 and sum(capitals(line.text) and len(line.text) < 60 for line in lines) < 4
+    near = lines[max(0, i - 60) : i + 60]
+    return words <= 10 and sum(len(line.text) < 60 and capitals(line.text) for line in near) < 4
 
 
 def _title(lines: Sequence[Line], i: int, listed: bool) -> bool:

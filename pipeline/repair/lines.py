@@ -119,6 +119,7 @@ def first_word(text: str) -> str:
 
 def capitals(text: str) -> bool:
     """Whether a text is set in capitals (`REPÈRES`, `WHY DUNDEE?`): at least two, and no small letter but one in ten."""
-    letters = [c for c in text[:200] if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
-    return upper >= 2 and upper >= 0.9 * len(letters)
+    if text[:200].islower() or not text[:1].isupper() and len(text) > 60:
+        return False
+    upper = sum(map(str.isupper, text[:200]))
+    return upper >= 2 and upper >= 0.9 * sum(map(str.isalpha, text[:200]))

@@ -13,6 +13,7 @@ _ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2}
 _EMAIL = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = regex.compile(r"(?<![\d.,/-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,11}|0\d(?:[ .-]\d{2}){4}|0\d{2,4} \d{3} ?\d{3,4}|0\d{9}|0\d{4} \d{6})(?![\d/])")
 _URL = regex.compile(r"(?:https?://|www\.)\S+")
+_CLUE = regex.compile(r"[@\d]|www|//")
 _SITE = regex.compile(r"(?:[^:]{2,30} ?: )?<?(?:https?://|www\.)\S{3,80}>?")
 _HANDLE = regex.compile(r"(?<!\S)@\w{2,30}")
 _STREET = regex.compile(
@@ -90,7 +91,7 @@ def contact(text: str) -> bool:
     >>> contact("L'équipe de 27100 patients a répondu à la question que posait le site.")
     False
     """
-    if len(text) > 220:
+    if len(text) > 220 or not _CLUE.search(text):
         return False
     small = sum(word[0].islower() and "@" not in word and "/" not in word for word in text.split())
     if reachable(text):
