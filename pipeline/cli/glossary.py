@@ -258,3 +258,46 @@ def impact(out: Out, glossary: Tables = None, no_shipped: Alone = False) -> None
     print(f"{found} segments would change")
     if found:
         raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    file: File,
+    target: Annotated[Path, typer.Argument(help="Where to: .tbx, .csv, .xlsx or .tsv.", show_default=False)],
+) -> None:
+    """Write a table in another format."""
+    from pipeline.glossary.exchange import open_any, save
+
+    entries, warnings = open_any(file)
+    save(entries, target)
+    _tell(warnings)
+    print(f"{target}: {len(entries)} entries")
+
+
+@app.command("import")
+def import_entries(
+    source: Annotated[Path, typer.Argument(help="A .tbx, .csv, .xlsx or .tsv file.", show_default=False)], file: File
+) -> None:
+    """Add the entries of SOURCE to the table FILE, which is made if it is not there. All of them or none."""
+    from pipeline.glossary.edit import add as append
+    from pipeline.glossary.exchange import open_any
+
+    entries, warnings = open_any(source)
+    count = append(file, entries)
+    _tell(warnings)
+    print(f"{file}: {count} entries added")
+
+
+@app.command()
+def tmx(out: Out, file: Annotated[Path, typer.Argument(help="The .tmx file to write.", show_default=False)]) -> None:
+    """Write the translated segments of a run as a translation memory."""
+    from pipeline.glossary.edit import replace
+    from pipeline.glossary.exchange import to_tmx
+
+    replace(file, to_tmx(_documents(out)))
+    print(f"{file} written")
+
+
+def _tell(warnings: Sequence[str]) -> None:
+    for warning in warnings:
+        typer.echo(warning, err=True)
