@@ -17,6 +17,7 @@ GROUPED = re.compile(
     rf"[1-9]\d{{0,2}}(?:(?:{SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})|\d{{1,2}}([.\-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})|\d{{4}}-\d\d-\d\d"
 )
 LOCAL = re.compile(rf"(?!19|20)\d{{4,6}}{SPACE}\d{{3,6}}")  # 7946 0958: the end of a telephone number
+NEAR = re.compile(rf"\d{{1,24}}(?:{SPACE}|[.\-])\d")
 DEPARTMENT = re.compile(r"(?:\d{2,3}|2[AB])\)")
 RUN = re.compile(r"\w+(?:[-./:_]\w+)*")
 
@@ -28,6 +29,8 @@ def blocked(src: Source, at: int) -> int:
     (`[12]`, `(91)` after a name), and chains of groups that group no number (`01 99 00 82 15`, `2.3.1`).
     """
     text = src.text
+    if (not at or text[at - 1] == " ") and not NEAR.match(text, at):
+        return 0  # the common case, at once
     before, further = text[at - 1 : at], text[at - 2 : at - 1] if at > 1 else ""
     glued = (
         (before in "-−–‐\N{NON-BREAKING HYPHEN}" and further.isalnum() and not src.left(at, 5).endswith(("mi-", "mid-")))

@@ -90,7 +90,7 @@ def _digits(written: str, lang: str) -> Amount | None:
 def _sequence(lang: str) -> re.Pattern[str]:
     word = alternation(numerals(lang))
     join = r"(?:-(?:et-)?| et (?=une?\b|onze\b)| )" if lang == "fr" else r"(?:-| and | )"
-    return re.compile(rf"{word}(?!\w)(?:{join}{word}(?!\w))*")
+    return re.compile(rf"{word}(?!\w)(?:{join}{word}(?!\w)){{0,14}}")
 
 
 def words_at(src: Source, at: int) -> Read | None:

@@ -71,7 +71,7 @@ def _trigger(lang: str) -> re.Pattern[str]:
         if w not in lone and w not in ("million", "millions", "milliard", "milliards", "billion", "trillion", "thousand", "hundred")
     )
     return re.compile(
-        rf"(?<![\w'’.])(?P<digit>\d)|(?<=['’.])(?P<digit2>\d)|(?<!\w)(?:(?P<ordinal>{alternation(ordinals(lang))})(?!\w)|(?P<words>{words})(?!\w)"
+        rf"\b(?:(?P<digit>\d)|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)|(?P<words>{words})(?!\w)"
         rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})\.? (?=\d))"
         rf"|(?P<one>{one})|(?P<halves>[tqsh][1-4][ /-](?=(?:of |fy ?)?(?:19|20)\d\d)){rest})"
     )
@@ -80,9 +80,9 @@ def _trigger(lang: str) -> re.Pattern[str]:
 def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | None, int]:
     """The value at a trigger, grown to the left and to a range, and where the scan goes on."""
     at = match.start()
-    if src.low[at].isdigit() and (end := guards.blocked(src, at)):
+    if match.lastgroup == "digit" and (end := guards.blocked(src, at)):
         return None, end
-    found = _value_at(src, at)
+    found = _digits(src, at) if match.lastgroup == "digit" else _word(src, match)
     if found is None or found.start < floor:
         return None, guards.run_end(src.text, at) if src.low[at].isdigit() else at + 1
     ranged = range_from(src, found, _second)
@@ -103,24 +103,21 @@ def _last(found: Found) -> Value:
 
 def _second(src: Source, at: int) -> Found | None:
     """The second value of a range, which may begin with a digit or a word of the grammar."""
-    match = _trigger(src.lang).match(src.low, at) or (src.low[at : at + 1].isdigit() and _DIGIT.match(src.low, at))
-    if not match:
-        return None
     found = _value_at(src, at)
     return found if found and not (isinstance(found.value, Number) and guards.trailing(src, found.end)) else None
 
 
-_DIGIT = re.compile(r"\d")
-
-
 def _value_at(src: Source, at: int) -> Found | None:
     """The value that begins at `at`, with sign and currency before it."""
-    if src.low[at].isdigit():
+    if src.low[at : at + 1].isdigit():
         return _digits(src, at)
     match = _trigger(src.lang).match(src.low, at)
-    if match is None:
-        return None
-    group, end = match.lastgroup, match.end()
+    return _word(src, match) if match else None
+
+
+def _word(src: Source, match: re.Match[str]) -> Found | None:
+    """The value that begins with a word of the grammar."""
+    group, at, end = match.lastgroup, match.start(), match.end()
     if group == "month":
         return calendar.month_at(src, at)
     if group == "ordinal":
@@ -158,6 +155,27 @@ def _counting_one(src: Source, at: int, to: str) -> Found | None:
 
 
 ONE = Amount(Decimal(1), words=True)
+
+
+RUN = re.compile(r"\d{1,25}")
+
+
+def _calendar_or_clock(src: Source, at: int) -> Found | None:
+    """A date, time, ordinal or period that begins with the digits at `at`; what follows them says which can be."""
+    end = RUN.match(src.text, at).end()  # type: ignore[union-attr]  # a digit stands there
+    after = src.low[end : end + 1]
+    if not after:
+        return None
+    if after in "/.-":
+        dated = calendar.numeric_date(src, at) or calendar.day_month(src, at) or _fraction(src, at)
+        return dated or (clock_at(src, at) if after == "." else None)
+    if after in ":h":
+        return clock_at(src, at)
+    if after.isalpha():
+        return calendar.day_month(src, at) or clock_at(src, at) or digit_ordinal(src, at) or calendar.swapped_period(src, at)
+    if end - at <= 2 and after.isspace() and src.low[end + 1 : end + 2].isalpha():
+        return calendar.day_month(src, at) or clock_at(src, at)
+    return None
 
 
 def _digits(src: Source, at: int) -> Found | None:
