@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.translate.packages import PackageInfo
 
 BUCKET = 16  # 16 is 15 % faster than 8 and as fast as batches by length alone
+END = "</s>"  # a sentence of nothing but ends is over at once: a cheap filler
 LONGEST = 1000  # tokens; CTranslate2 cuts longer input without a word, so a longer one is refused
 
 
@@ -100,12 +101,12 @@ class Argos:
         return out
 
     def _batches(self, jobs: Sequence[_Job]) -> Iterator[tuple[int, list[_Job]]]:
-        """Jobs of one bucket (and, where there are prefixes, of one prefix length) together, longest first."""
-        groups: dict[tuple[int, int], list[_Job]] = defaultdict(list)
+        """Jobs of one bucket together, longest first."""
+        groups: dict[int, list[_Job]] = defaultdict(list)
         for job in jobs:
             if job.pieces:
-                groups[-(-len(job.pieces) // BUCKET) * BUCKET, len(job.prefix)].append(job)
-        for (bucket, _), members in sorted(groups.items(), reverse=True):
+                groups[-(-len(job.pieces) // BUCKET) * BUCKET].append(job)
+        for bucket, members in sorted(groups.items(), reverse=True):
             size = max(1, self._tokens // bucket)
             for i in range(0, len(members), size):
                 yield bucket, members[i : i + size]
@@ -114,8 +115,8 @@ class Argos:
         sources = [job.pieces for job in batch]
         prefixes = [job.prefix or None for job in batch]
         if max(map(len, sources)) < bucket:
-            sources = [*sources, (sources[0] * bucket)[:bucket]]
-            prefixes = [*prefixes, prefixes[0]]
+            sources = [*sources, [END] * bucket]
+            prefixes = [*prefixes, batch[0].prefix or None]
         running: list[Any] = self._translator.translate_batch(
             sources,
             target_prefix=prefixes if any(prefixes) else None,

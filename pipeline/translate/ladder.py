@@ -1,8 +1,8 @@
 """The attempts at a segment, cheapest first. All segments that still fail go up a rung together, in one batch.
 
 1. `marked` (or `plain`, where the engine knows no marks): every mention in English in its place.
-2. `wide`: a wider beam with alternatives, marked and bare; the best candidate wins.
-3. `slot`: the mentions that were lost as slots, where the engine knows slots.
+2. `wide`: the same with a wider beam and its alternatives; the best candidate wins.
+3. `slot`: the mentions that were lost as slots, where the engine knows slots; and `bare`, in English without marks.
 4. `prefix`: the translation up to where a lost mention belongs, then the mention; the model goes on from there.
 5. `split`: the parts between clause marks, each on its own.
 
@@ -22,7 +22,7 @@ from pipeline.translate import guards
 from pipeline.translate.engine import Engine, Hypothesis
 from pipeline.translate.protect import Protected, find, insert_slots, settle, without
 
-WIDE_BEAM = 5
+WIDE_BEAM = 4
 ALTERNATIVES = 4
 ROUNDS = 4  # of the prefix rung: one lost mention a round
 CUTS = 5  # places tried for it
@@ -83,17 +83,14 @@ def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: boo
     first = "marked" if engine.markers else "plain"
     best: dict[int, Candidate] = {}
     _attempt(tasks, [_first(i, t, engine, first) for i, t in enumerate(tasks)], engine, best, beam, 1)
-    open_ = [i for i in best if best[i].flags]
-    tries = [_first(i, tasks[i], engine, "wide") for i in open_]
-    if engine.markers:
-        tries += [_Try(i, *_bare(tasks[i]), "wide") for i in open_ if tasks[i].held]
+    tries = [_first(i, tasks[i], engine, "wide") for i in best if best[i].flags]
     _attempt(tasks, tries, engine, best, max(beam, WIDE_BEAM), ALTERNATIVES, attention=True)
-    if engine.slots:
-        tries = [_slotted(i, tasks[i], best[i].lost, engine) for i in _losing(best)]
-        _attempt(tasks, tries, engine, best, max(beam, WIDE_BEAM), ALTERNATIVES)
+    tries = [_slotted(i, tasks[i], best[i].lost, engine) for i in _losing(best)] if engine.slots else []
+    tries += [_Try(i, *_bare(tasks[i]), "bare") for i in _losing(best)] if engine.markers else []
+    _attempt(tasks, tries, engine, best, beam, 1, attention=True)
     for _ in range(ROUNDS):
         tries = [t for i in _losing(best) for t in _prefixed(i, tasks[i], best[i])]
-        if not _attempt(tasks, tries, engine, best, max(beam, WIDE_BEAM), 2, attention=True):
+        if not _attempt(tasks, tries, engine, best, beam, 1, attention=True):
             break
     if divide:
         _divide(tasks, [i for i in best if best[i].flags], engine, best, beam)
@@ -165,7 +162,7 @@ def judge(task: Protected, hypothesis: Hypothesis, attempt: _Try, engine: Engine
 def _rung(attempt: _Try, mention: int) -> str:
     if attempt.rung == "slot":
         return "slot" if mention in dict(attempt.slots) else "marked"
-    return "marked" if attempt.rung == "wide" else attempt.rung
+    return {"wide": "marked", "bare": "plain"}.get(attempt.rung, attempt.rung)
 
 
 def _prefixed(i: int, task: Protected, candidate: Candidate) -> list[_Try]:
