@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -64,7 +65,7 @@ def widths(lines: Sequence[Line], skip: frozenset[int]) -> dict[int, float]:
         pairs = [(lines[i], lines[i + 1]) for i in where if i + 1 < len(lines) and i + 1 not in skip and lines[i + 1].blanks == 0]
         pairs = [(a, b) for a, b in pairs if len(a.text) >= 25]
         flowing = sum((unfinished(a.text) and starts_low(b.text)) or a.text.endswith("-") for a, b in pairs)
-        wrapped = flowing >= 2 and flowing >= 0.2 * len(pairs) or (flowing == 1 and len(pairs) < 4)
+        wrapped = (flowing >= 2 and flowing >= 0.2 * len(pairs)) or (flowing == 1 and len(pairs) < 4)
         wide = long[min(len(long) - 1, int(0.9 * len(long)))]
         out[stream] = float(wide) if wrapped and (wide <= 160 or flowing >= 0.5 * len(pairs)) else 0.0
     return out
@@ -115,7 +116,13 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     last = out[-1] if out else None
     if last is None:
         return None
-    if last.kind in (Kind.PARAGRAPH, Kind.ITEM) and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
+    if (
+        last.kind in (Kind.PARAGRAPH, Kind.ITEM)
+        and line.blanks == 0
+        and not line.page
+        and _same(last, line)
+        and not last.lines[-1].tail
+    ):
         if _wraps(last, lines, i, wide, roles):
             return last
         return _resumed(out[:-1], lines, i, wide, 1) if starts_low(line.text) else None
@@ -165,9 +172,9 @@ def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, p
             if steps > _FAR:
                 return None
             continue
-        if draft.kind in (Kind.PARAGRAPH, Kind.ITEM) and not (draft.footnote and passed == 0 and between):
-            if _open(draft, line, low, passed, between, wide):
-                return draft
+        prose = draft.kind in (Kind.PARAGRAPH, Kind.ITEM) and not (draft.footnote and passed == 0 and between)
+        if prose and _open(draft, line, low, passed, between, wide):
+            return draft
         passed += not draft.footnote
         steps += 1
         if passed > _LOOK_BACK or (passed and not low):
@@ -230,5 +237,7 @@ def _enumerated(body: Sequence[Draft]) -> None:
 
 def _interview(body: Sequence[Draft]) -> bool:
     """Whether the questions of a text are a person's answers' questions: most of those below them say `je`, `nous`, `we`."""
-    answers = [b.text for a, b in zip(body, body[1:], strict=False) if a.kind is Kind.PARAGRAPH and shapes.question(a.text) and len(a.text) < 300]
+    answers = [
+        b.text for a, b in itertools.pairwise(body) if a.kind is Kind.PARAGRAPH and shapes.question(a.text) and len(a.text) < 300
+    ]
     return len(answers) > 1 and sum(shapes.personal(text) for text in answers) >= 0.5 * len(answers)

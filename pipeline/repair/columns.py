@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,7 +16,10 @@ _GUTTER = regex.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
 _BARS = regex.compile(r"^\|.*\|$")
 _RULE = regex.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*")
-_NUMBER = r"(?:[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|L|mL|kg|g|h|°C|pts?)?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)"
+_NUMBER = (
+    r"(?:[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|L|mL|kg|g|h|°C"
+    r"|pts?)?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)"
+)
 _FLAT = regex.compile(rf"(?P<label>[\p{{Lu}}\p{{Ll}}«(][^.!?;:|]{{1,60}}?)(?P<cells>(?: {_NUMBER}){{1,8}})")
 _ONE = regex.compile(rf" {_NUMBER}(?=$| )")
 _REACH = 3  # columns by which a gutter may move: ligatures and soft hyphens were mended before
@@ -95,9 +99,26 @@ def _halves(rows: Sequence[Line], gutter: int, stream: int) -> list[Line]:
             tail = row.tail if hi == len(row.text) else 0
             blanks = missed[which] + (row.blanks if column or not which else 1)
             indent = row.indent if not which else max(0, row.indent + lo - gutter)
-            column.append(Line(row.start + lo, row.start + hi, row.text[lo:hi], indent, blanks, row.page and not column, stream + 1 + which, 0, tail))
+            column.append(
+                Line(
+                    row.start + lo,
+                    row.start + hi,
+                    row.text[lo:hi],
+                    indent,
+                    blanks,
+                    row.page and not column,
+                    stream + 1 + which,
+                    0,
+                    tail,
+                )
+            )
             missed[which] = 0
-    if not (_prose(left) and _prose(right)) or len(left) < 3 or len(right) < 3 or not (_flows(left) or _flows(right)):
+    if (
+        not (_prose(left) and _prose(right))
+        or min(len(left), len(right)) < 2
+        or max(len(left), len(right)) < 3
+        or not (_flows(left) or _flows(right))
+    ):
         return []
     return [*left, *(replace(line, page=False) for line in right)]
 
@@ -110,8 +131,8 @@ def _prose(column: Sequence[Line]) -> bool:
 
 def _flows(column: Sequence[Line]) -> bool:
     """Whether sentences run over its lines, as they do in a column and not in a table."""
-    pairs = [(a, b) for a, b in zip(column, column[1:], strict=False) if b.blanks == 0]
-    flowing = sum(unfinished(a.text) and starts_low(b.text) or a.text.endswith("-") for a, b in pairs)
+    pairs = [(a, b) for a, b in itertools.pairwise(column) if b.blanks == 0]
+    flowing = sum((unfinished(a.text) and starts_low(b.text)) or a.text.endswith("-") for a, b in pairs)
     return flowing >= 2 and flowing >= 0.3 * len(pairs)
 
 
@@ -168,7 +189,13 @@ def _flat(lines: Sequence[Line], skip: Iterable[int]) -> list[int]:
             end += 1
         enough = end - i > 2 if counts[i] > 1 else end - i > 3
         if counts[i] and enough:
-            if i and i - 1 not in barred and len(lines[i - 1].text) < 90 and lines[i].blanks == 0 and _header(lines[i - 1], counts[i]):
+            if (
+                i
+                and i - 1 not in barred
+                and len(lines[i - 1].text) < 90
+                and lines[i].blanks == 0
+                and _header(lines[i - 1], counts[i])
+            ):
                 out.append(i - 1)
             out += range(i, end)
         i = max(end, i + 1)
@@ -181,7 +208,11 @@ def _header(line: Line, numbers: int) -> bool:
 
 
 def _numbers(line: Line) -> int:
-    if len(line.text) > 110 or not regex.search(r"[\d%€£$–—-]$|[ND]$|[a-zL]$", line.text[-1:]) or not any(c.isdigit() for c in line.text):
+    if (
+        len(line.text) > 110
+        or not regex.search(r"[\d%€£$–—-]$|[ND]$|[a-zL]$", line.text[-1:])
+        or not any(c.isdigit() for c in line.text)
+    ):
         return 0
     match = _FLAT.fullmatch(line.text)
     return len(_ONE.findall(match["cells"])) if match and first_word(line.text) else 0

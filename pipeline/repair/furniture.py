@@ -12,8 +12,8 @@ from importlib.resources import files
 
 import regex
 
-from pipeline.repair.shapes import bullet, contact
 from pipeline.repair.lines import Line, capitals, runs_on, starts_low, unfinished
+from pipeline.repair.shapes import bullet, contact
 
 _LONGEST = 480  # characters; no furniture line is longer than a cookie notice
 _SIGNS = regex.compile(r"[\W_]+")
@@ -30,11 +30,10 @@ def phrases(scope: str) -> regex.Pattern[str]:
 
 
 def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
-    """Which lines are furniture, and by which rule; `known` are those that `pages` found.
+    r"""Which lines are furniture, and by which rule; `known` are those that `pages` found.
 
-    >>> from pipeline.repair.shapes import bullet, contact
-from pipeline.repair.lines import split
-    >>> furniture(split("Partager sur X\\nLinkedIn\\nLa ligne LinkedIn reste."), frozenset())
+    >>> from pipeline.repair.lines import split
+    >>> furniture(split("Partager sur X\nLinkedIn\nLa ligne LinkedIn reste."), frozenset())
     {0: 'repair.furniture', 1: 'repair.furniture'}
     """
     scopes = [_scope(line.text) for line in lines]
@@ -89,7 +88,7 @@ def _signs_only(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
     if _SIGNS.sub("", text):
         return False
-    return not (lines[i].blanks == 0 and i and len(text) < 4 and text[0] in ";:.,!?»\")%€°")
+    return not (lines[i].blanks == 0 and i and len(text) < 4 and text[0] in ';:.,!?»")%€°')
 
 
 def _links(scopes: Sequence[str], i: int) -> range:
@@ -112,7 +111,10 @@ def _widget(lines: Sequence[Line], scopes: Sequence[str], i: int) -> range:
     if strong < 2 or (scopes[i] == "number" and i and scopes[i - 1] in ("number", "month")):
         return range(0)
     start = i
-    while start and (scopes[start - 1] == "month" or (scopes[start - 1] == "" and scopes[i] == "number" and start == i and _name(lines[start - 1]))):
+    while start and (
+        scopes[start - 1] == "month"
+        or (scopes[start - 1] == "" and scopes[i] == "number" and start == i and _name(lines[start - 1]))
+    ):
         start -= 1
     return range(start, end + 1)
 
@@ -159,8 +161,17 @@ def _title(lines: Sequence[Line], i: int, listed: bool) -> bool:
     text = lines[i].text
     if bool(bullet(text)[0]) != listed or contact(text):
         return False
-    return len(text) <= 130 and (unfinished(text) or bool(_QUESTION.search(text)) or text[-1] in "»\")") and not starts_low(text) and not (
-        text[-1].isalpha() and len(text) > 80 and i + 1 < len(lines) and starts_low(lines[i + 1].text) and lines[i + 1].blanks == 0
+    return (
+        len(text) <= 130
+        and (unfinished(text) or bool(_QUESTION.search(text)) or text[-1] in '»")')
+        and not starts_low(text)
+        and not (
+            text[-1].isalpha()
+            and len(text) > 80
+            and i + 1 < len(lines)
+            and starts_low(lines[i + 1].text)
+            and lines[i + 1].blanks == 0
+        )
     )
 
 
@@ -177,5 +188,9 @@ def _spread(scopes: Sequence[str], found: dict[int, str]) -> None:
     for order in (range(len(scopes)), range(len(scopes) - 1, -1, -1)):
         step = -order.step
         for i in order:
-            if i not in found and scopes[i] in ("near", "field", "link") and found.get(i + step, "repair.page-line") != "repair.page-line":
+            if (
+                i not in found
+                and scopes[i] in ("near", "field", "link")
+                and found.get(i + step, "repair.page-line") != "repair.page-line"
+            ):
                 found[i] = "repair.furniture"

@@ -45,9 +45,9 @@ class Line:
 
 
 def split(text: str) -> tuple[Line, ...]:
-    """The lines of `text` that hold something, in order.
+    r"""The lines of `text` that hold something, in order.
 
-    >>> [(line.text, line.blanks) for line in split("a\\r\\n\\r\\n b")]
+    >>> [(line.text, line.blanks) for line in split("a\r\n\r\n b")]
     [('a', 0), ('b', 1)]
     """
     out: list[Line] = []
@@ -119,7 +119,7 @@ def first_word(text: str) -> str:
 
 def capitals(text: str) -> bool:
     """Whether a text is set in capitals (`REPÈRES`, `WHY DUNDEE?`): at least two, and no small letter but one in ten."""
-    if text[:200].islower() or not text[:1].isupper() and len(text) > 60:
+    if text[:200].islower() or (not text[:1].isupper() and len(text) > 60):
         return False
     upper = sum(map(str.isupper, text[:200]))
     return upper >= 2 and upper >= 0.9 * sum(map(str.isalpha, text[:200]))

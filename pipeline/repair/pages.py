@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ _CERTAIN = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _FOOTER = regex.compile(
-    r"(?:^|\s|[|–—•·-])page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}$|^page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}(?=\s*[|–—•·-]|\s\s)", regex.IGNORECASE
+    r"(?:^|\s|[|–—•·-])page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}$|^page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}(?=\s*[|–—•·-]|\s\s)",
+    regex.IGNORECASE,
 )
 _LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
 _GLUED = regex.compile(r"(?P<digits>\d{1,9})\s?/\s?(?P<total>[1-9]\d{0,2})$")
@@ -93,7 +95,9 @@ def _rising(candidates: list[tuple[int, regex.Match[str]]], total: int, lines: S
         digits = match["digits"]
         n = _page_number(digits, last, total)
         before = match.string[: match.start()]
-        if n is None or (before and len(str(n)) == len(digits) and before[-1] in "/-.,+" and before[-2:-1].isdigit() and n != last + 1):
+        if n is None or (
+            before and len(str(n)) == len(digits) and before[-1] in "/-.,+" and before[-2:-1].isdigit() and n != last + 1
+        ):
             continue
         length = len(match[0]) - (len(digits) - len(str(n)))
         glued = bool(before) and not before[-1].isspace() and len(match[0]) == length
@@ -114,6 +118,8 @@ def _page_number(digits: str, last: int, total: int) -> int | None:
     if digits[0] != "0" and last < int(digits) <= total:
         return int(digits)
     expected = str(last + 1)
+    if not last and digits[:2] in ("19", "20") and len(digits) == 5 and digits[4] == "1":
+        return 1  # 20251/2: page 1 behind a year
     return last + 1 if last and last < total and digits.endswith(expected) and len(digits) > len(expected) else None
 
 
@@ -170,8 +176,6 @@ def _edges(lines: Sequence[Line], found: Counters) -> list[int]:
 
 
 def _at_edge(i: int, edges: list[int]) -> bool:
-    from bisect import bisect_left
-
     k = bisect_left(edges, i)
     return any(-_NEAR < edges[j] - i <= _NEAR for j in (k - 1, k) if 0 <= j < len(edges))
 
@@ -189,4 +193,6 @@ def _isolated(lines: Sequence[Line], i: int) -> bool:
 
 
 def _interrupts(lines: Sequence[Line], i: int) -> bool:
-    return 0 < i < len(lines) - 1 and unfinished(lines[i - 1].text) and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text)
+    return (
+        0 < i < len(lines) - 1 and unfinished(lines[i - 1].text) and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text)
+    )

@@ -57,10 +57,20 @@ def _footnotes(lines: Sequence[Line], taken: set[int]) -> dict[int, str]:
 
 def _contacts(lines: Sequence[Line], taken: set[int], width: dict[int, float]) -> frozenset[int]:
     """Lines of telephone numbers, addresses and the like, and the names that stand between them."""
-    out = {i for i, line in enumerate(lines) if i not in taken and _possible(line) and shapes.contact(line.words) and _alone(lines, i, taken, width)}
+    out = {
+        i
+        for i, line in enumerate(lines)
+        if i not in taken and _possible(line) and shapes.contact(line.words) and _alone(lines, i, taken, width)
+    }
     for i in sorted(out):
         above, below = i - 1, i + 1
-        if above not in out and above >= 0 and above not in taken and lines[i].blanks == 0 and shapes.contact_neighbour(lines[above].text):
+        if (
+            above not in out
+            and above >= 0
+            and above not in taken
+            and lines[i].blanks == 0
+            and shapes.contact_neighbour(lines[above].text)
+        ):
             chained = above - 1 in out and lines[above].blanks == 0
             opens = lines[above].blanks > 0 or (above and shapes.contact_title(lines[above - 1].text))
             if chained or (opens and not shapes.byline(lines[above].text)):
@@ -71,7 +81,7 @@ def _contacts(lines: Sequence[Line], taken: set[int], width: dict[int, float]) -
 
 
 def _possible(line: Line) -> bool:
-    return len(line.text) <= 220 and not starts_low(line.text) or shapes.reachable(line.text[:220])
+    return (len(line.text) <= 220 and not starts_low(line.text)) or shapes.reachable(line.text[:220])
 
 
 def _alone(lines: Sequence[Line], i: int, taken: set[int], width: dict[int, float]) -> bool:
@@ -86,4 +96,11 @@ def _alone(lines: Sequence[Line], i: int, taken: set[int], width: dict[int, floa
         return False
     if before and starts_low(lines[i].text) and unfinished(before.text) and not shapes.contact(before.text):
         return False
-    return not (after and wide and len(lines[i].text) > 0.7 * wide and starts_low(after.text) and unfinished(lines[i].text) and not shapes.contact(after.text))
+    return not (
+        after
+        and wide
+        and len(lines[i].text) > 0.7 * wide
+        and starts_low(after.text)
+        and unfinished(lines[i].text)
+        and not shapes.contact(after.text)
+    )

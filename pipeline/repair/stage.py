@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.edits import Revision, apply
+from pipeline.edits import Alignment, Revision, apply
 from pipeline.model import Block, Document, Edit, Kind, Span
 from pipeline.repair import blocks, duplicates
 from pipeline.repair.blocks import Draft
@@ -17,11 +17,11 @@ from pipeline.repair.roles import read
 
 
 def repair(document: Document) -> Document:
-    """The document with its blocks: kind, pieces, text and edits. The source stays, and nothing of it is dropped.
+    r"""The document with its blocks: kind, pieces, text and edits. The source stays, and nothing of it is dropped.
 
     Only `source` is read, so repairing twice gives the same. Languages are left to `pipeline.detect`.
 
-    >>> [block.text for block in repair(Document("a.txt", "La fabri-\\ncation repart.\\n\\nPage 1 sur 2\\n")).blocks]
+    >>> [block.text for block in repair(Document("a.txt", "La fabri-\ncation repart.\n\nPage 1 sur 2\n")).blocks]
     ['La fabrication repart.', 'Page 1 sur 2']
     """
     whole = Revision.start(document.source)
@@ -84,8 +84,6 @@ def _edit(text: str, start: int, end: int, after: str, rule: str) -> Edit:
 
 def _owning(made: Sequence[_Made], whole: Revision) -> list[_Made]:
     """The blocks with their pieces in the source: disjoint, and grown over invisible characters that nobody else owns."""
-    from pipeline.edits import Alignment
-
     source, alignment = whole.base, Alignment.of(whole.edits)
     places = [(alignment.project(piece), k, n) for k, each in enumerate(made) for n, piece in enumerate(each.pieces)]
     places.sort(key=lambda place: place[0])

@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "corpus").glob("*.*")) + sorted((ROOT.parent / "shared" / "eval" / "docs").glob("*.txt"))
 FILES += sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
 
-LINES = st.sampled_from(
-    """Les cellules sont congelées à -80 °C dans
+LINES = """\
+Les cellules sont congelées à -80 °C dans
 la salle blanche du site. Le lot est
 libéré par le pharmacien responsable1/3
 libéré2/3
@@ -59,11 +59,13 @@ se lit avant celle de             se lit ensuite, sans que
 droite, comme il se doit.         rien ne se perde en route.
 Source URL: <https://a.example/b>
 List of links present in page
-1. <https://a.example>""".split("\n")
-)
+1. <https://a.example>"""
 BREAKS = st.sampled_from(["\n", "\n", "\n", "\n\n", "\n\n\n\n", "\r\n", "\r", "\f", "\u2028", "  \n", "\n   "])
-MESSY = st.lists(st.tuples(LINES, BREAKS), max_size=40).map(lambda parts: "".join(a + b for a, b in parts))
-CHARACTERS = st.text(st.sampled_from("ab Z.é-1/•|\t\n\r\f\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}\N{NO-BREAK SPACE}«»\"'()Ã©&;"), max_size=120)
+PARTS = st.tuples(st.sampled_from(LINES.split("\n")), BREAKS)
+MESSY = st.lists(PARTS, max_size=40).map(lambda parts: "".join(a + b for a, b in parts))
+CHARACTERS = st.text(
+    st.sampled_from("ab Z.é-1/•|\t\n\r\f\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}\N{NO-BREAK SPACE}«»\"'()Ã©&;"), max_size=120
+)
 
 
 def check(source):
