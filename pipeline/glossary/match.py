@@ -175,8 +175,8 @@ def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindi
         return "no article before it: perhaps a participle"
     if form.how == "abbreviation" and form.text in bindings.known:
         return "" if bindings.known[form.text] is entry else "the document gives the acronym another meaning"
-    if not (entry.near or entry.away):
-        return ""
+    if not (entry.near or entry.away) or (entry.abbr_fr and form.how != "abbreviation"):
+        return ""  # where a row has an abbreviation, only that is in doubt
     around = folded[max(0, span.start - WINDOW) : span.start + 1] + " " + folded[span.end + 1 : span.end + WINDOW]
     whole = folded[max(0, span.start - WINDOW) : span.end + WINDOW]
     bad = next((w for w in entry.away if f" {fold(w)}" in whole), None)
