@@ -22,6 +22,7 @@ _NUMBER = (
 )
 _FLAT = regex.compile(rf"(?P<label>[\p{{Lu}}\p{{Ll}}«(][^.!?;:|]{{1,60}}?)(?P<cells>(?: {_NUMBER}){{1,8}})")
 _ONE = regex.compile(rf" {_NUMBER}(?=$| )")
+_LAST_CELL = regex.compile(r" (?:[^ ]*\d[^ ]*(?: [^ \d]{1,4})?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)$")
 _REACH = 3  # columns by which a gutter may move: ligatures and soft hyphens were mended before
 
 

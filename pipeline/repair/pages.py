@@ -52,7 +52,7 @@ def counters(lines: Sequence[Line]) -> Counters:
 
 
 def _certain(text: str) -> bool:
-    if len(text) > 120:
+    if len(text) > 120 or not (text[-1].isdigit() or text[0] in "-–—pP" or text[-1] in "-–—."):
         return False
     return bool(_CERTAIN.fullmatch(text) or (_FOOTER.search(text) and not unfinished_prose(text)))
 

@@ -106,23 +106,23 @@ def _block(made: _Made, whole: Revision, marks: frozenset[str]) -> Block:
     hull = Span(made.pieces[0].start, made.pieces[-1].end)
     base = hull.of(whole.base)
     known = _within(whole.edits, hull)
-    local = tuple(replace(e, span=Span(e.span.start - hull.start, e.span.end - hull.start)) for e in known)
+    local = tuple(_moved(e, -hull.start) for e in known)
     draft = Revision(base, local, apply(base, local))
     lead = _lead(draft.text, made.hull.of(whole.text))
     shift = lead - made.hull.start
-    edits = [replace(e, span=e.span.shift(shift)) for e in made.edits] if shift >= 0 else [_back(e, -shift) for e in made.edits]
+    edits = [_moved(e, shift) for e in made.edits]
     trailing = lead + len(made.hull)
     if lead:
         edits = [_edit(draft.text, 0, lead, "", "repair.edge"), *edits]
     if trailing < len(draft.text):
         edits.append(_edit(draft.text, trailing, len(draft.text), "", "repair.edge"))
     draft = polish(draft.revise(edits), made.kind, marks)
-    placed = tuple(replace(e, span=e.span.shift(hull.start)) for e in draft.edits)
+    placed = tuple(_moved(e, hull.start) for e in draft.edits)
     return Block(made.kind, made.pieces, draft.text, placed)
 
 
-def _back(edit: Edit, by: int) -> Edit:
-    return replace(edit, span=Span(edit.span.start - by, edit.span.end - by))
+def _moved(edit: Edit, by: int) -> Edit:
+    return Edit(Span(edit.span.start + by, edit.span.end + by), edit.before, edit.after, edit.rule)
 
 
 def _lead(text: str, wanted: str) -> int:
