@@ -10,7 +10,7 @@ from pipeline.model import Block, Document, Kind, Lang, Mention, Span, Term
 from pipeline.normalize import normalizer
 from pipeline.translate import guards, packages, translator
 from pipeline.translate.argos import open_model
-from pipeline.translate.capitals import recase
+from pipeline.translate.capitals import in_capitals, recase
 from pipeline.translate.ladder import climb
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
@@ -71,8 +71,8 @@ def test_find(row):
 
 @pytest.mark.parametrize("row", cases("translate/capitals"))
 def test_capitals(row):
-    small = recase(protected(row["text"]))
-    assert (small.written().text if small else "") == row["recased"]
+    small = recase(protected(row["text"])).written().text if in_capitals(row["text"]) else ""
+    assert small == row["recased"]
 
 
 def test_a_sentence_is_never_cut_inside_a_mention():
@@ -179,6 +179,13 @@ def test_capitals_come_back_but_for_values():
     text = "COMMUNIQUÉ DE PRESSE : 50 MILLIONS D'EUROS"
     (done,) = run(Fake(), block(text, mention(text, "50 MILLIONS D'EUROS", FIFTY), kind=Kind.HEADING))
     assert done.segments[0].english == "PRESS OF RELEASE : €50 million"
+
+
+def test_a_term_alone_in_capitals_comes_back_in_capitals():
+    text = "ESSAIS CLINIQUES"
+    (done,) = run(Fake(), block(text, mention(text, text, CLINICAL), kind=Kind.HEADING))
+    (segment,) = done.segments
+    assert (segment.english, segment.origin) == ("CLINICAL TRIALS", "copy")
 
 
 def test_what_has_no_words_is_copied_not_sent():

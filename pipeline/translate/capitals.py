@@ -15,13 +15,11 @@ _SHORTEST = 4  # shorter words in capitals may be acronyms that are also words: 
 _ACRONYM_LENGTH = 5  # an unknown word of so many letters or fewer is an acronym; a longer one is a name
 
 
-def recase(task: Protected) -> Protected | None:
-    """The task in sentence case where its words outside mentions are all in capitals; None where they are not.
+def recase(task: Protected) -> Protected:
+    """A task in capitals in sentence case, for the model; its mentions stay as they are.
 
     Known words go to lower case, words that the lexicon knows as names get one capital, unknown short ones stay.
     """
-    if not in_capitals(task.plain):
-        return None
     parts: list[str | int] = []
     is_start = True
     for part in task.parts:

@@ -20,6 +20,7 @@ SEVERE = frozenset(
 _WORD = regex.compile(r"\p{L}+(?:['-]\p{L}+)*+")
 _LETTERS = regex.compile(r"\p{L}{2,}")
 _DIGITS = regex.compile(r"\d+")
+_QUOTE = regex.compile(r"[«»“”]")
 _UNKNOWN = regex.compile(r"⁇|<unk>|\N{REPLACEMENT CHARACTER}")
 # French words that no English text has; those that English or names share (la, on, son, a, de) are left out
 _FRENCH = frozenset((
@@ -35,7 +36,8 @@ def check(protected: Protected, english: str, targets: Sequence[Span | None], fi
     """Everything wrong with `english` as a translation of `protected`; nothing where nothing is.
 
     Codes: `value.missing`, `name.missing`, `term.missing`, `number.missing`, `number.invented`, `translate.echo`,
-    `translate.repetition`, `translate.length`, `translate.cut`, `translate.empty`, `translate.french`, `translate.unknown`.
+    `translate.repetition`, `translate.length`, `translate.cut`, `translate.empty`, `translate.french`,
+    `translate.quotes`, `translate.unknown`.
     """
     flags = [Flag(_MISSING[h.group], h.english) for h, t in zip(protected.held, targets, strict=True) if t is None]
     source = protected.written().text
@@ -47,11 +49,17 @@ def check(protected: Protected, english: str, targets: Sequence[Span | None], fi
     if loop := repetition(rest, protected.plain):
         flags.append(Flag("translate.repetition", loop))
     flags += _length(source, english)
+    if _QUOTE.sub('"', english).count('"') % 2 and _balanced(source):
+        flags.append(Flag("translate.quotes", "a quotation mark has no partner"))
     if not finished:
         flags.append(Flag("translate.cut", "the model did not come to an end"))
     if _UNKNOWN.search(english) and not _UNKNOWN.search(source):
         flags.append(Flag("translate.unknown"))
     return tuple(flags)
+
+
+def _balanced(source: str) -> bool:
+    return source.count("«") == source.count("»") and source.count('"') % 2 == 0
 
 
 def _outside(english: str, targets: Sequence[Span | None]) -> str:

@@ -254,10 +254,13 @@ def clauses(task: Protected) -> list[Protected]:
                 last, length = mark.end(), 0
         parts[-1].append(part[last:])
         length += len(part) - last
-    return [_part(task, p) for p in parts if any(x != "" for x in p)]
+    kept = [p for p in parts if any(x != "" for x in p)]
+    return [_part(task, p, task.capital and i == 0) for i, p in enumerate(kept)]
 
 
-def _part(task: Protected, parts: Sequence[str | int]) -> Protected:
+def _part(task: Protected, parts: Sequence[str | int], capital: bool) -> Protected:
     numbers = [p for p in parts if isinstance(p, int)]
     local = {n: k for k, n in enumerate(numbers)}
-    return Protected(tuple(local[p] if isinstance(p, int) else p for p in parts if p != ""), tuple(task.held[n] for n in numbers))
+    return Protected(
+        tuple(local[p] if isinstance(p, int) else p for p in parts if p != ""), tuple(task.held[n] for n in numbers), capital
+    )

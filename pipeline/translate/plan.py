@@ -12,6 +12,7 @@ import regex
 from pipeline.config import Dates
 from pipeline.model import Block, Kind, Lang, Mention, Span
 from pipeline.translate import guards
+from pipeline.translate.capitals import in_capitals
 from pipeline.translate.ladder import Candidate
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.sentences import cut, split, trim
@@ -31,6 +32,7 @@ class Part:
     task: Protected
     copy: str | None = None
     follows: bool = False  # the rest of a sentence that was cut because of its length
+    capitals: bool = False  # the French is in capitals, so the English is to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def plan(block: Block, length: Callable[[str], int], dates: Dates) -> tuple[Sent
     for span in spans:
         mentions = [m for m in block.mentions if span.contains(m.span)]
         task = protect(block.text, span, mentions, dates)
-        out.append(Sentence(span, task, tuple(_parts(block, span, task, length, dates))))
+        parts = _parts(block, span, task, length, dates)
+        is_capitals = in_capitals(span.of(block.text))
+        out.append(Sentence(span, task, tuple(replace(p, capitals=is_capitals) for p in parts)))
     return tuple(out)
 
 
@@ -85,7 +89,7 @@ def _part(task: Protected, span: Span) -> Part:
     if not _LETTER.search(plain):
         return Part(span, task, "")
     if not task.held and (label := _labels().get(plain.lower().rstrip(" :"))):
-        return Part(span, task, label.upper() if plain.isupper() and len(plain) > 4 else label)
+        return Part(span, task, label)
     words = regex.findall(r"\p{L}{2,}", plain)
     if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words):
         return Part(span, task, plain if not task.held else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.config import Config
 from pipeline.model import Block, Document, Flag, Lang, Placed, Segment, Span, Stage
@@ -12,7 +12,6 @@ from pipeline.translate.engine import Engine
 from pipeline.translate.ladder import Candidate, climb, following
 from pipeline.translate.memory import Memory, Recent
 from pipeline.translate.plan import Part, Sentence, copied, is_french, plan
-from pipeline.translate.protect import Protected
 from pipeline.translate.sentences import split
 
 
@@ -39,18 +38,6 @@ def translator(engine: Engine, config: Config, memory: Memory | None = None) -> 
     return stage
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A task for the model: as it stands, and recased where it is in capitals."""
-
-    task: Protected
-    small: Protected | None
-
-    @property
-    def sent(self) -> Protected:
-        return self.small or self.task
-
-
 def _translate(documents: Sequence[Document], engine: Engine, config: Config, memory: Memory) -> list[Document]:
     plans = [[plan(b, engine.length, config.dates) if is_french(b) else () for b in d.blocks] for d in documents]
     parts = [p for blocks in plans for sentences in blocks for s in sentences for p in s.parts if p.copy is None]
@@ -64,14 +51,14 @@ def _translate(documents: Sequence[Document], engine: Engine, config: Config, me
 
 def _parts(parts: Sequence[Part], engine: Engine, config: Config, memory: Memory) -> list[Candidate]:
     """The translation of each part; equal parts are translated once."""
-    jobs = [_Job(p.task, recase(p.task)) for p in parts]
-    keys = [(engine.name, config.beam, job.sent.key) for job in jobs]
+    tasks = [recase(p.task) if p.capitals else p.task for p in parts]
+    keys = [(engine.name, config.beam, task.key) for task in tasks]
     have = {key: found for key in dict.fromkeys(keys) if (found := memory.get(key)) is not None}
-    new = {key: job.sent for key, job in zip(keys, jobs, strict=True) if key not in have}
+    new = {key: task for key, task in zip(keys, tasks, strict=True) if key not in have}
     for key, candidate in zip(new, climb(list(new.values()), engine, config.beam), strict=True):
         have[key] = candidate
         memory.put(key, candidate)
-    return [restore(have[k], j.task) if j.small else have[k] for k, j in zip(keys, jobs, strict=True)]
+    return [have[key] for key in keys]
 
 
 def _fill(block: Block, sentences: Sequence[Sentence], done: Iterator[Candidate]) -> Block:
@@ -96,6 +83,8 @@ def _segment(block: Block, sentence: Sentence, done: Iterator[Candidate]) -> Seg
     for part in sentence.parts:
         candidate = copied(part) if part.copy is not None else next(done)
         english += block.text[last : part.span.start]
+        if part.capitals:
+            candidate = restore(candidate, part.task)
         if part.follows:
             candidate = following(english, candidate)
         lead = len(english)
