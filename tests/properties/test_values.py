@@ -1,6 +1,7 @@
 """Laws of values: what is rendered is recognised as the same value; recognition is exclusive, ordered, total, linear."""
 
 import time
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import example, given, settings
@@ -13,6 +14,7 @@ from pipeline.values.types import Amount, Date, Duration, Money, Number, Ordinal
 
 DECIMALS = st.builds(lambda n, places: Decimal(n).scaleb(-places), st.integers(0, 999_999), st.integers(0, 3))
 YEARS = st.integers(1900, 2099)
+DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 SIGNED = st.builds(lambda d, negative: -d if negative and d else d, DECIMALS, st.booleans())
 AMOUNTS = st.builds(Amount, SIGNED) | st.builds(Amount, DECIMALS.filter(lambda d: 0 < d < 1000), st.sampled_from([6, 9]))
 WORDS = st.builds(lambda n: Amount(Decimal(n), words=True), st.integers(2, 12))
@@ -23,8 +25,8 @@ SPANS = st.sampled_from(
     [("a", "year", "years"), ("mo", "month", "months"), ("d", "day", "days"), ("h", "hour", "hours"), ("min", "minute", "minutes")]
 )
 DATES = st.one_of(
-    st.dates().filter(lambda d: 1900 <= d.year <= 2099).map(lambda d: Date(d.year, d.month, d.day)),
-    st.dates().map(lambda d: Date(None, d.month, d.day)).filter(lambda d: d.day != 29 or d.month != 2),
+    DAYS.map(lambda d: Date(d.year, d.month, d.day)),
+    DAYS.map(lambda d: Date(None, d.month, d.day)).filter(lambda d: d.day != 29 or d.month != 2),
     st.builds(Date, YEARS, st.integers(1, 12)),
     st.builds(Date, YEARS),
 )
@@ -57,11 +59,12 @@ VALUES = st.one_of(
     st.builds(Time, st.integers(0, 23), st.integers(0, 59)),
     st.builds(Ordinal, st.integers(1, 199)),
 )
+TOKENS = """
+0 1 7 12 24 91 100 000 2023 2024 , . - – − / : % € £ $ m² mai mars March May le de à et entre du au 1er premier second
+un une deux cent mille million d'euros k€ Md€ h trimestre semestre fin about ± < CAR- B1 n° ( )
+"""
 TEXTS = st.lists(
-    st.sampled_from(
-        ["0", "1", "7", "12", "24", "91", "100", "000", "2023", "2024", ",", ".", "-", "–", "−", "/", ":", "%", "€", "£", "$", "m²", "mai", "mars", "March", "May", "le", "de", "à", "et", "entre", "du", "au", "1er", "premier", "second", "un", "une", "deux", "cent", "mille", "million", "d'euros", "k€", "Md€", "h", "trimestre", "semestre", "fin", "about", "±", "<", "CAR-", "B1", "n°", "(", ")", "\n"]
-        + [" ", " ", " ", "\N{NO-BREAK SPACE}", "İ", "ǆ", "'"]
-    ),
+    st.sampled_from([*TOKENS.split(), "\n", " ", " ", " ", "\N{NO-BREAK SPACE}", "İ", "ǆ", "'"]),
     max_size=40,
 ).map("".join)
 
@@ -74,7 +77,7 @@ def test_what_is_rendered_is_recognised_as_the_same_value(value):
     assert [identity(m.value) for m in found] == [identity(value)], (text, found)
 
 
-@given(st.dates().map(lambda d: Date(d.year, d.month, d.day)).filter(lambda d: 1900 <= d.year <= 2099))
+@given(DAYS.map(lambda d: Date(d.year, d.month, d.day)))
 def test_iso_dates_too(value):
     found = recognise(f"on {render(value, dates='iso')}.", Lang.EN, DateOrder.UNKNOWN)
     assert [identity(m.value) for m in found] == [identity(value)]
@@ -141,7 +144,7 @@ def test_linear_on_any_input():
     for lang in (Lang.FR, Lang.EN):
         for unit in noise:
             spent = []
-            for size in (4_000, 32_000):
+            for size in (1_500, 12_000):
                 start = time.process_time()
                 recognise(unit * (size // len(unit)), lang, DateOrder.DAY_FIRST)
                 spent.append(time.process_time() - start)

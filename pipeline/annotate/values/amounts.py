@@ -16,7 +16,8 @@ from pipeline.values.types import Amount, Duration, Money, Number, Percent, Quan
 MULTIPLIERS = {
     "k": 3, "K": 3, "mille": 3, "thousand": 3,
     "M": 6, "m": 6, "mn": 6, "Mn": 6, "mln": 6, "million": 6, "millions": 6,
-    "Md": 9, "Mds": 9, "md": 9, "mds": 9, "Mrd": 9, "Mrds": 9, "bn": 9, "Bn": 9, "B": 9, "b": 9, "milliard": 9, "milliards": 9, "billion": 9,
+    "Md": 9, "Mds": 9, "md": 9, "mds": 9, "Mrd": 9, "Mrds": 9, "bn": 9, "Bn": 9, "B": 9, "b": 9, "milliard": 9,
+    "milliards": 9, "billion": 9,
     "billions": 9, "trillion": 12, "tn": 12,
 }  # fmt: skip
 WORD_SCALE = {

@@ -36,7 +36,8 @@ def _day_month(lang: str) -> re.Pattern[str]:
     of = "(?:of )?" if lang == "en" else ""
     names = alternation(months(lang))
     return re.compile(
-        rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|-(?=[a-z]{{3}})){of}(?P<month>{names})(?!\w)\.?(?:,?[ \N{{NO-BREAK SPACE}}-]{YEAR})?"
+        rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|-(?=[a-z]{{3}})){of}(?P<month>{names})(?!\w)\.?"
+        rf"(?:,?[ \N{{NO-BREAK SPACE}}-]{YEAR})?"
     )
 
 
@@ -172,8 +173,9 @@ def _bare_month(src: Source, at: int, end: int) -> bool:
 # ------------------------------------------------------------------------------------------------ parts of years, months
 
 PARTS = {
-    "fin": "late", "début": "early", "courant": "during", "mi": "mid", "milieu": "mid", "late": "late", "early": "early", "mid": "mid",
-    "end": "late", "beginning": "early", "start": "early", "during": "during", "printemps": "spring", "été": "summer", "automne": "autumn",
+    "fin": "late", "début": "early", "courant": "during", "mi": "mid", "milieu": "mid", "late": "late", "early": "early",
+    "mid": "mid", "end": "late", "beginning": "early", "start": "early", "during": "during", "printemps": "spring",
+    "été": "summer", "automne": "autumn",
     "hiver": "winter", "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
     "exercice": "fiscal", "financial year": "fiscal", "fiscal year": "fiscal", "fy": "fiscal", "années": "decade",
 }  # fmt: skip
@@ -183,8 +185,9 @@ QUALIFIER = {
         r" (?:de |d['’]|du mois de |du mois d['’])?(?:(?:l['’])?année )?|(?P<mi>mi)[ -])$"
     ),
     "en": re.compile(
-        r"(?<!\w)(?P<part>late|early|during|spring|summer|autumn|fall|winter|financial year|fiscal year|fy|(?P<the>the )?(?:end|beginning)(?= of))"
-        r" ?(?:(?<=end )of |(?<=beginning )of |(?<=spring )of |(?<=summer )of |(?<=autumn )of |(?<=winter )of |(?<=fall )of )?$|(?<!\w)(?P<mi>mid)[ -]$"
+        r"(?<!\w)(?P<part>late|early|during|spring|summer|autumn|fall|winter|financial year|fiscal year|fy|"
+        r"(?P<the>the )?(?:end|beginning)(?= of)) ?(?:(?<=end )of |(?<=beginning )of |(?<=spring )of |(?<=summer )of "
+        r"|(?<=autumn )of |(?<=winter )of |(?<=fall )of )?$|(?<!\w)(?P<mi>mid)[ -]$"
     ),
 }
 DEFINITE = re.compile(r"(?:d['’]ici(?: à)?|avant|jusqu['’]à|à|depuis|dès|après|by|until|before|au|pour)(?: le| la)? $")
@@ -195,12 +198,12 @@ def qualified(src: Source, found: Found) -> Found:
     date, to_year = found.value, None
     if (
         isinstance(date, Range)
+        and date.form == "dash"
         and isinstance(date.low, Date)
         and isinstance(date.high, Date)
-        and date.form == "dash"
         and not date.low.month
     ):
-        date, to_year = date.low, date.high.year
+        to_year, date = date.high.year, date.low
     if not isinstance(date, Date) or date.day is not None or date.weekday:
         return found
     left = src.left(found.start, 32)

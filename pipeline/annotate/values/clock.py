@@ -14,11 +14,13 @@ COLON = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?![\d:]|\.\d)")
 TWELVE = re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{SPACE}?(?P<half>[ap])(?:\.m\.|m)(?!\w)")
 # what stands before an hour without minutes when it is a time of day
 MOMENT = re.compile(
-    rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until|before|after))[ ]?(?:-{SPACE})?$|{SPACE}-{SPACE}$"
+    rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until|before|after))[ ]?"
+    rf"(?:-{SPACE})?$|{SPACE}-{SPACE}$"
 )
 LENGTH = re.compile(
-    r"(?:durée|durée maximale|incubation|culture|attente|délai|période|agitation|plage|stabilité|garde|décalage|réduit|portée?|limitée?|"
-    r"inférieure?|supérieure?|égale?|moins|plus|au bout|près|maximum|minimum|en|sous|pendant|durant|les|toutes les|chaque)(?: de| à| d['’])? $"
+    r"(?:durée|durée maximale|incubation|culture|attente|délai|période|agitation|plage|stabilité|garde|décalage|réduit|portée?|"
+    r"limitée?|inférieure?|supérieure?|égale?|moins|plus|au bout|près|maximum|minimum|en|sous|pendant|durant|les|toutes les|chaque)"
+    r"(?: de| à| d['’])? $"
 )
 OF_SOMETHING = re.compile(r" (?:de|d['’]|par|après|avant|suivant|maximum|minimum|consécuti|supplémentaire|plus tard)\b")
 WORDS = {"midi": 12, "minuit": 0, "noon": 12, "midnight": 0}
@@ -45,7 +47,8 @@ def clock_at(src: Source, at: int) -> Found | None:
 
 
 HEURES = re.compile(
-    rf"(?P<h>\d{{1,2}}){SPACE}heures?(?:{SPACE}(?P<m>[0-5]\d)(?!\w))?(?!\w)(?:{SPACE}(?P<half>du matin|du soir|de l['’]après-midi)(?!\w))?"
+    rf"(?P<h>\d{{1,2}}){SPACE}heures?(?:{SPACE}(?P<m>[0-5]\d)(?!\w))?(?!\w)"
+    rf"(?:{SPACE}(?P<half>du matin|du soir|de l['’]après-midi)(?!\w))?"
 )
 AT = re.compile(r"(?<!\w)(?:à|dès|vers|avant|jusqu['’]à) $")
 

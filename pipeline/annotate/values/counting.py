@@ -19,9 +19,9 @@ ROUND = {
     "soixantaine": 60, "centaine": 100, "millier": 1000, "demi-douzaine": 6,
 }  # fmt: skip
 PARTS = {
-    "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "sixième": 6, "sixièmes": 6, "dixième": 10, "dixièmes": 10,
-    "huitième": 8, "huitièmes": 8, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10,
-    "half": 2,
+    "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "sixième": 6, "sixièmes": 6, "dixième": 10,
+    "dixièmes": 10, "huitième": 8, "huitièmes": 8, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
+    "tenth": 10, "tenths": 10, "half": 2,
 }  # fmt: skip
 ROUND_AT = re.compile(rf"une? (?P<word>{'|'.join(ROUND)})(?!\w)(?:{SPACE}(?P<de>de(?={SPACE})|d['’](?=\w)))?")
 PART_AFTER = re.compile(rf"[ -](?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})(?!\w)")
@@ -35,11 +35,13 @@ DETERMINED = re.compile(
     rf"quatre|cinq|six|dix|\d)(?:{SPACE})?$"
 )
 FIXED = re.compile(
-    r" (?:ministre|plan|ordre|rang|chef|main|nécessité|degré|secours|jet|venu|abord|empire|né|producteur|fabricant|employeur|fournisseur|exportateur|souffle|jeunesse|acteur|élément|intéressé)s?(?!\w)"
+    r" (?:ministre|plan|ordre|rang|chef|main|nécessité|degré|secours|jet|venu|abord|empire|né|producteur|fabricant|employeur|"
+    r"fournisseur|exportateur|souffle|jeunesse|acteur|élément|intéressé)s?(?!\w)"
 )
 NEUF_AFTER = re.compile(r" (?:mois|ans|jours|semaines|heures|minutes|autres|nouve|sur|fois|million|milliard|cent|mille)")
 NEUF_BEFORE = re.compile(
-    r"(?:^|[.:;,(]|(?<!\w)(?:les|ces|ses|leurs|des|de|à|en|dans|sur|pour|avec|et|ou|dont|compte|comptait|emploie|par|depuis|sous|aux|nos|vos|que|chez|entre|environ|quelque))[ ]?$"
+    r"(?:^|[.:;,(]|(?<!\w)(?:les|ces|ses|leurs|des|de|à|en|dans|sur|pour|avec|et|ou|dont|compte|comptait|emploie|par|depuis|"
+    r"sous|aux|nos|vos|que|chez|entre|environ|quelque))[ ]?$"
     r"|qu['’]$"
 )
 NOT_NEUF = re.compile(r"(?:remi\w+|refait\w*|quoi|rien|tout|flambant) (?:à |de )?$")

@@ -12,12 +12,13 @@ from pipeline.annotate.values.amounts import attach, currency_before
 from pipeline.annotate.values.clock import clock_at, clock_word
 from pipeline.annotate.values.counting import PARTS, ROUND, digit_ordinal, number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
+from pipeline.annotate.values.hedges import hedged
 from pipeline.annotate.values.numerals import digits_at
 from pipeline.annotate.values.ranges import range_from
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, alternation, months, numerals, ordinals
 from pipeline.model import Lang, Mention, Span, Value
-from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Percent, Quantity, Range
+from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Quantity, Range
 
 
 def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> list[Mention]:
@@ -58,13 +59,15 @@ def _trigger(lang: str) -> re.Pattern[str]:
     )
     if lang == "fr":
         one = rf"une? (?=(?:{counted})(?!\w)|à (?:deux|trois|quatre)(?!\w))|un(?= pour cent)"
-        rest = r"|(?P<clock>midi|minuit)(?!\w)|(?P<half>la moitié(?!\w)|le (?:tiers|quart)(?= (?:des?|du) | d['’](?!heure)))|(?P<roman>[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle))"
+        rest = r"|(?P<clock>midi|minuit)(?!\w)|(?P<half>la moitié(?!\w)|le (?:tiers|quart)(?= (?:des?|du) | d['’](?!heure)))"
+        rest += r"|(?P<roman>[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle))"
         lone = ("un", "une")
     else:
         time = "year|month|week|day|hour|minute|decade|century|million|billion|thousand|hundred|metre|litre|square"
-        one = rf"one(?=[ -](?:{counted}|{time})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent)|an?(?= (?:third|quarter|fifth|tenth) of(?!\w))"
+        one = rf"one(?=[ -](?:{counted}|{time})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent)"
+        one += r"|an?(?= (?:third|quarter|fifth|tenth) of(?!\w))"
         rest = r"|(?P<clock>noon|midnight)(?!\w)|(?P<half>half)(?= (?:of|the|its|their|a million)(?!\w))"
-        lone = ("one",)
+        lone = ("one", "")
     words = alternation(
         w
         for w in numerals(lang)
@@ -91,10 +94,10 @@ def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | No
         and ranged.start >= floor
         and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value)
     ):
-        return _hedged(src, calendar.qualified(src, ranged), floor), ranged.end
+        return hedged(src, calendar.qualified(src, ranged), floor), ranged.end
     if not _acceptable(src, found, found.value):
         return None, guards.run_end(src.text, found.end) if guards.trailing(src, found.end) else found.end
-    return _hedged(src, calendar.qualified(src, found), floor), found.end
+    return hedged(src, calendar.qualified(src, found), floor), found.end
 
 
 def _last(found: Found) -> Value:
@@ -202,7 +205,7 @@ def _digits(src: Source, at: int) -> Found | None:
     if sign:
         signed = replace(read.amount, digits=read.amount.digits.copy_negate()) if sign == "-" else replace(read.amount, signed=True)
         read = read._replace(amount=signed)
-    end, value = attach(src, read, at if not sign or currency else at)
+    end, value = attach(src, read, at)
     if (
         read.amount.ambiguous
         and "." in src.text[at : read.end]
@@ -300,57 +303,3 @@ def _acceptable(src: Source, found: Found, whole: Value) -> bool:
     if surface.isdigit() and (len(surface) >= 7 or POSTCODE.match(src.text, found.start)):
         return False
     return not guards.labelled(src, found.start)
-
-
-HEDGE = {
-    "fr": re.compile(r"(?<!\w)(?:environ|approximativement|à peu près|quelque|env\.) $"),
-    "en": re.compile(r"(?<!\w)(?P<word>about|approximately|roughly|around|some) $"),
-}
-SIGN_BEFORE = re.compile(r"(?P<sign><=|>=|\+/-|\+/−|[<>≤≥±~≈])[ ]?$")
-BOUNDS = {
-    "<": Bound.LESS, ">": Bound.MORE, "≤": Bound.AT_MOST, "<=": Bound.AT_MOST, "≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST,
-    "±": Bound.PLUS_MINUS, "+/-": Bound.PLUS_MINUS, "+/−": Bound.PLUS_MINUS, "~": Bound.ABOUT, "≈": Bound.ABOUT,
-}  # fmt: skip
-
-
-def _hedged(src: Source, found: Found, floor: int) -> Found:
-    """With the sign or word before it that limits it: `< 5 %`, `± 0,5`, `environ 1,5 %`, `about 100`; `aged 34`."""
-    value = found.value.low if isinstance(found.value, Range) else found.value
-    if isinstance(found.value, Range) and found.value.form in ("from", "between"):
-        return found
-    if isinstance(value, Duration) and not isinstance(found.value, Range) and (aged := _aged(src, found, value)):
-        return aged
-    if src.lang == "en" and isinstance(found.value, Number) and (aged := _aged_number(src, found, found.value)):
-        return aged
-    if not isinstance(value, Number | Percent | Money | Quantity | Duration) or value.amount.bound is not Bound.EXACT:
-        return found
-    left = src.left(found.start)
-    match = SIGN_BEFORE.search(left) or HEDGE[src.lang].search(left)
-    if match is None:
-        return found
-    start = found.start - (len(left) - match.start())
-    words = match.groupdict()
-    sign = words.get("sign")
-    if start < floor or (sign and sign in "<>" and left[: match.start()][-1:] in ("-", "=", "<", ">")):
-        return found
-    amount = replace(value.amount, bound=BOUNDS[sign] if sign else Bound.ABOUT, hedge=words.get("word") or "about")
-    bounded = replace(value, amount=amount)
-    return Found(start, found.end, replace(found.value, low=bounded) if isinstance(found.value, Range) else bounded)
-
-
-def _aged(src: Source, found: Found, value: Duration) -> Found | None:
-    """`Lucie, 34 ans, …`: the age of a person in apposition."""
-    if src.lang != "fr" or value.unit != "a" or value.amount.words or not re.search(r"\w, $", src.left(found.start)):
-        return None
-    return Found(found.start, found.end, replace(value, age=True)) if src.text[found.end : found.end + 1] in (",", ")") else None
-
-
-def _aged_number(src: Source, found: Found, value: Number) -> Found | None:
-    """English `aged 34` before a mark or the end."""
-    if (
-        not src.left(found.start).endswith("aged ")
-        or not re.match(r"[,.;)]|$", src.text[found.end : found.end + 1])
-        or value.amount.over != 1
-    ):
-        return None
-    return Found(found.start - 5, found.end, Duration(value.amount, "a", "year", "years", age=True))
