@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.config import Dates
-from pipeline.model import Flag, Mention, Placed, Term
+from pipeline.model import Flag, Mention, Placed, Span, Term
 from pipeline.values import identity, render
 
 _DIGIT = regex.compile(r"\d")
@@ -23,23 +23,34 @@ def prove(mentions: Sequence[Mention], placed: Sequence[Placed], english: str, d
 
     Codes: `value.missing` (not placed), `value.changed` (placed, but it reads otherwise), `value.extra` (placed twice).
     """
+    if len(placed) == len(mentions) and all(
+        p.mention is m and p.target is not None and _shows(p, p.target, english, dates)
+        for p, m in zip(placed, mentions, strict=True)
+    ):
+        return ()
     wanted = Counter(identity(m.value) for m in mentions if not isinstance(m.value, Term))
     flags, shown = [], Counter[str]()
     for item in placed:
         value = item.mention.value
         if isinstance(value, Term):
             continue
-        name = identity(value)
         if item.target is None:
             continue
-        surface = item.target.of(english)
-        shown[name] += 1
-        if not reads(surface, render(value, dates)) or _part_of_figure(english, item.target.start, item.target.end):
-            flags.append(Flag("value.changed", f"{render(value, dates)}: {surface}"))
+        shown[identity(value)] += 1
+        if not _shows(item, item.target, english, dates):
+            flags.append(Flag("value.changed", f"{render(value, dates)}: {item.target.of(english)}"))
     renderings = {identity(m.value): render(m.value, dates) for m in mentions if not isinstance(m.value, Term)}
     flags += [Flag("value.missing", renderings[name]) for name in (wanted - shown).elements() if not name.startswith("name:")]
     flags += [Flag("value.extra", name) for name in (shown - wanted).elements()]
     return tuple(flags)
+
+
+def _shows(item: Placed, target: Span, english: str, dates: Dates) -> bool:
+    """Whether the English at `target` is the mention's; terms are the translator's to judge."""
+    value = item.mention.value
+    if isinstance(value, Term):
+        return True
+    return reads(target.of(english), render(value, dates)) and not _part_of_figure(english, target.start, target.end)
 
 
 def reads(surface: str, wanted: str) -> bool:

@@ -76,7 +76,7 @@ def _proven(block: Block, segment: Segment, dates: Dates) -> Segment:
     surface = segment.span.of(block.text).lstrip("\"'«(- ")
     edits = [] if segment.origin == "untranslated" else polish(segment.english, keep, surface[:1].isupper())
     english = apply(segment.english, edits)
-    placed = tuple(replace(p, target=moved(p.target, edits)) if p.target is not None else p for p in segment.placed)
+    placed = tuple(replace(p, target=moved(p.target, edits)) if edits and p.target is not None else p for p in segment.placed)
     flags = prove(_inside(block.mentions, segment.span), placed, english, dates)
     return replace(segment, english=english, placed=placed, flags=_flags(segment.flags, flags))
 

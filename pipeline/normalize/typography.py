@@ -22,6 +22,10 @@ _RULES = (
     ("normalize.dash", regex.compile(r"(?<=\s)-{2,3}(?=\s)"), "\N{EN DASH}"),
     ("normalize.doubled-word", regex.compile(r"\b(\p{L}{1,12})\s+(?=\1\b)"), ""),
 )
+# one quick look: without any of these only a doubled word (the last rule) can be amiss
+_TRIGGER = regex.compile(
+    r"[«»“”„‘’\t\n\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\s[\s;:!?,.)\]%-]|[(\[]\s|<<|>>|\s$|--"
+)
 _ROUNDS = 8  # one edit may make room for another; three rounds is the most that text has needed
 _MAY_DOUBLE = frozenset({"that", "had", "bora", "new", "so", "very", "no", "bye"})
 _START = regex.compile(r"^[\s\"'(\[–—-]*+(\p{Ll})(?=\p{L}|\s)")
@@ -63,7 +67,7 @@ def _round(text: str, keep: Sequence[Span], capital: bool) -> list[Edit]:
 
 
 def _by_rule(text: str) -> Iterator[Edit]:
-    for rule, pattern, after in _RULES:
+    for rule, pattern, after in _RULES if _TRIGGER.search(text) else _RULES[-1:]:
         for match in pattern.finditer(text):
             if rule == "normalize.doubled-word" and match[1].lower() in _MAY_DOUBLE:
                 continue

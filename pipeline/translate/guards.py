@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
@@ -105,6 +105,7 @@ def _counts(language: str) -> tuple[dict[str, int], int]:
     return table, max(1, sum(table.values()))
 
 
+@lru_cache(maxsize=65536)
 def is_french(word: str) -> bool:
     """Whether a lower-case word is French and hardly ever English.
 

@@ -72,7 +72,7 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
         pieces = [span]
     out = []
     for piece in pieces:
-        whole = protect(block.text, piece, block.mentions, dates)
+        whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
         if block.kind is not Kind.CONTACT and (tokens := length(whole.written().text)) > LONG:
             fits = max(1, len(piece) * LONG // tokens)
             keep = [m.span for m in block.mentions]
