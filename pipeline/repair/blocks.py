@@ -46,6 +46,7 @@ class Roles:
     contacts: frozenset[int]
     footnotes: frozenset[int]
     items: dict[int, int]
+    grids: dict[int, tuple[int, ...]]  # rows of a table that stands one cell a line
     width: dict[int, float]  # per stream: how wide its wrapped lines are; 0 where every line is a paragraph
 
 
@@ -74,8 +75,14 @@ def widths(lines: Sequence[Line], skip: frozenset[int]) -> dict[int, float]:
 def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
     """The blocks of a document in reading order; furniture that interrupts a paragraph follows it."""
     out: list[Draft] = []
+    cells = {i for row in roles.grids.values() for i in row}
     for i, line in enumerate(lines):
-        if i in roles.furniture:
+        if i in roles.grids:
+            row = roles.grids[i]
+            out.append(Draft(Kind.TABLE, [lines[k] for k in row], [Joint(0, " | ", "repair.cell")] * (len(row) - 1)))
+        elif i in cells:
+            continue
+        elif i in roles.furniture:
             out.append(Draft(Kind.FURNITURE, [line], rule=roles.furniture[i]))
         elif i in roles.rows:
             if is_rule(line.text) and out and out[-1].kind is Kind.TABLE:
@@ -185,6 +192,8 @@ def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, p
 def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide: float) -> bool:
     last = draft.lines[-1]
     words = last.words
+    if last.end > line.start:
+        return False  # from the foot of a left column to the head of the right one: a block's pieces stand in order
     if not unfinished(words) or (capitals(words) and len(draft.lines) == 1):
         return words.endswith("-") and join(words[-120:], line.words[:120]) is not None and passed == 0
     size = sum(len(each.words) for each in draft.lines[-4:])

@@ -10,7 +10,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.model import Span
-from pipeline.repair.lines import Line, first_word, starts_low, unfinished
+from pipeline.repair.lines import Line, starts_low, unfinished
 
 _GUTTER = regex.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
@@ -209,11 +209,8 @@ def _header(line: Line, numbers: int) -> bool:
 
 
 def _numbers(line: Line) -> int:
-    if (
-        len(line.text) > 110
-        or not regex.search(r"[\d%€£$–—-]$|[ND]$|[a-zL]$", line.text[-1:])
-        or not any(c.isdigit() for c in line.text)
-    ):
+    text = line.text
+    if len(text) > 110 or text[-1] in '.,;:!?»)"' or not _LAST_CELL.search(text[-24:]):
         return 0
-    match = _FLAT.fullmatch(line.text)
-    return len(_ONE.findall(match["cells"])) if match and first_word(line.text) else 0
+    match = _FLAT.fullmatch(text)
+    return len(_ONE.findall(match["cells"])) if match else 0

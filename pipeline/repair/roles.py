@@ -9,6 +9,7 @@ from pipeline.repair import pages, shapes
 from pipeline.repair.blocks import Roles, widths
 from pipeline.repair.columns import rows, unfold
 from pipeline.repair.furniture import furniture
+from pipeline.repair.grids import grids
 from pipeline.repair.lines import Line, runs_on, split, starts_low, unfinished
 
 
@@ -23,12 +24,14 @@ def read(text: str) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
     table = rows(lines, odd)
     width = widths(lines, frozenset(odd) | frozenset(table))
     taken = odd.keys() | table.keys()
+    grid = grids(lines, taken)
+    taken |= {i for row in grid.values() for i in row}
     notes = _footnotes(lines, taken)
     taken |= notes.keys()
     items = shapes.items(lines, [i not in taken for i in range(len(lines))], width)
     contacts = _contacts(lines, taken | items.keys(), width)
     table = {i: gaps for i, gaps in table.items() if i not in contacts}
-    return lines, Roles(odd, table, contacts, frozenset(notes), items, width), frozenset(notes.values())
+    return lines, Roles(odd, table, contacts, frozenset(notes), items, grid, width), frozenset(notes.values())
 
 
 def _cut(line: Line, length: int) -> Line:

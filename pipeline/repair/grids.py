@@ -1,0 +1,66 @@
+"""Tables that an extractor printed one cell a line, row by row or column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+import regex
+
+from pipeline.repair.lines import Line
+
+_LONGEST = 32  # characters of a cell
+_VALUE = regex.compile(
+    r"[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,/:-]\d+)*\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|m3|L|mL|kg|g|h|°C"
+    r"|pts?|mois|jours|months|days|ans|years)?|n\.?[ad]\.?|N/A|ND|–|—|-"
+)
+
+
+def grids(lines: Sequence[Line], skip: Container[int]) -> dict[int, tuple[int, ...]]:
+    r"""The first line of each row → the lines of its cells.
+
+    A run of short lines is a table only where its header holds no digit, every column holds values of one sort and at
+    least one of them numbers, over two rows or more; anything else stays as it is.
+
+    >>> from pipeline.repair.lines import split
+    >>> grids(split("Lot\nFlacons\nA12\n980\nA13\n1 250\n"), ())
+    {0: (0, 1), 2: (2, 3), 4: (4, 5)}
+    """
+    out: dict[int, tuple[int, ...]] = {}
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and end not in skip and _cell(lines[end]) and (end == start or lines[end].blanks == 0):
+            end += 1
+        if 6 <= end - start <= 200:
+            for row in _rows(lines, start, end):
+                out[row[0]] = row
+        start = max(end, start + 1)
+    return out
+
+
+def _cell(line: Line) -> bool:
+    return len(line.text) <= _LONGEST and line.text[-1] not in ".;:!?," and line.stream == 0
+
+
+def _rows(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ...]]:
+    sorts = [_sort(lines[i].text) for i in range(start, end)]
+    for across in (True, False):
+        for columns in range(2, 7):
+            height, rest = divmod(len(sorts), columns)
+            if rest or height < 3:
+                continue
+            chosen = [[r * columns + c if across else c * height + r for c in range(columns)] for r in range(height)]
+            if _table([[sorts[i] for i in row] for row in chosen]):
+                return [tuple(start + i for i in row) for row in chosen]
+    return []
+
+
+def _sort(text: str) -> str:
+    if _VALUE.fullmatch(text):
+        return "value"
+    return "code" if any(c.isdigit() for c in text) else "word"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> bool:
+    body = [set(column) for column in zip(*rows[1:], strict=True)]
+    return all(sort == "word" for sort in rows[0]) and all(len(sorts) == 1 for sorts in body) and {"value"} in body
