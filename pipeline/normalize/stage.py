@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,7 +37,9 @@ def _block(block: Block, dates: Dates) -> Block:
 
 
 def _inside(mentions: Sequence[Mention], span: Span) -> list[Mention]:
-    return [m for m in mentions if span.contains(m.span)]
+    begin = bisect_left(mentions, span.start, key=lambda m: m.span.start)
+    end = bisect_left(mentions, span.end, lo=begin, key=lambda m: m.span.start)
+    return [m for m in mentions[begin:end] if span.contains(m.span)]
 
 
 def _rendered(block: Block, segment: Segment, dates: Dates) -> Segment:

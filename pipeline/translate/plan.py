@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -53,8 +54,7 @@ def plan(block: Block, length: Callable[[str], int], dates: Dates) -> tuple[Sent
         spans = [s for s in (trim(block.text, Span(0, len(block.text))),) if len(s)]
     out = []
     for span in spans:
-        mentions = [m for m in block.mentions if span.contains(m.span)]
-        task = protect(block.text, span, mentions, dates)
+        task = protect(block.text, span, block.mentions, dates)
         parts = _parts(block, span, task, length, dates)
         is_capitals = in_capitals(span.of(block.text))
         out.append(Sentence(span, task, tuple(replace(p, capitals=is_capitals) for p in parts)))
@@ -73,14 +73,25 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
     out = []
     for piece in pieces:
         whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
-        if block.kind is not Kind.CONTACT and (tokens := length(whole.written().text)) > LONG:
-            fits = max(1, len(piece) * LONG // tokens)
-            keep = [m.span for m in block.mentions]
-            for i, smaller in enumerate(cut(block.text, piece, keep, fits)):
-                out.append(replace(_part(protect(block.text, smaller, block.mentions, dates), smaller), follows=i > 0))
+        if block.kind is not Kind.CONTACT and length(whole.written().text) > LONG:
+            smaller = _fitting(block, piece, whole, length, dates)
+            out += [replace(_part(task, at), follows=i > 0) for i, (at, task) in enumerate(smaller)]
         else:
             out.append(_part(whole, piece))
     return out
+
+
+def _fitting(block: Block, span: Span, task: Protected, length: Callable[[str], int], dates: Dates) -> list[tuple[Span, Protected]]:
+    """The span cut into parts that fit the model, each with its task; again where a part is denser than the whole."""
+    tokens = length(task.written().text)
+    if tokens <= LONG:
+        return [(span, task)]
+    inner = slice(*(bisect_left(block.mentions, at, key=lambda m: m.span.start) for at in (span.start, span.end)))
+    pieces = cut(block.text, span, [m.span for m in block.mentions[inner]], max(1, min(len(span) * LONG // tokens, len(span) - 1)))
+    if len(pieces) == 1:  # one mention or one character: there is no place to cut
+        return [(span, task)]
+    tasks = [(piece, protect(block.text, piece, block.mentions, dates)) for piece in pieces]
+    return [part for piece, smaller in tasks for part in _fitting(block, piece, smaller, length, dates)]
 
 
 def _part(task: Protected, span: Span) -> Part:

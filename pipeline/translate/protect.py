@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,7 +85,10 @@ def protect(text: str, span: Span, mentions: Sequence[Mention], dates: Dates = "
     parts: list[str | int] = []
     held: list[Held] = []
     last = span.start
-    for mention in mentions:
+    begin = bisect_left(mentions, span.start, key=lambda m: m.span.start)
+    for mention in mentions[begin : begin + len(span)]:  # a mention has a character at least
+        if mention.span.start >= span.end:
+            break
         if span.contains(mention.span) and mention.span.start >= last:
             parts += [text[last : mention.span.start], len(held)]
             held.append(hold(mention, dates))

@@ -5,6 +5,7 @@ The only importer of sentencex, which is imported on first use.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -62,7 +63,8 @@ def cut(text: str, span: Span, keep: Sequence[Span], fits: int) -> list[Span]:
             at = min(places, key=lambda p: abs(p - middle))
             break
     else:
-        at = middle if not _inside(middle, keep) else next((k.end for k in keep if k.start < middle < k.end), middle)
+        held = _around(middle, keep)
+        at = held.end if held else middle
         if at >= span.end:
             return [span]
     return [*cut(text, Span(span.start, at), keep, fits), *cut(text, Span(at, span.end), keep, fits)]
@@ -87,13 +89,13 @@ def _boundaries(text: str, lang: Lang) -> list[int]:
 
 
 def _is_end(text: str, start: int, end: int, lang: Lang, keep: Sequence[Span]) -> bool:
-    if _inside(end, keep) or _inside(len(text[:end].rstrip()), keep):
+    left = text[max(start, end - 24) : end]
+    if _inside(end, keep) or _inside(end - len(left) + len(left.rstrip()), keep):
         return False
     if "\n" in text[max(0, end - 1) : end]:
         return True
     if _GOES_ON.match(text, end):
         return False
-    left = text[max(start, end - 24) : end]
     if _INITIAL.search(left) or _NUMBERED.search(left):
         return False
     if found := _WORD_BEFORE.search(left):
@@ -104,7 +106,13 @@ def _is_end(text: str, start: int, end: int, lang: Lang, keep: Sequence[Span]) -
 
 
 def _inside(at: int, keep: Sequence[Span]) -> bool:
-    return any(k.start < at < k.end for k in keep)
+    return _around(at, keep) is not None
+
+
+def _around(at: int, keep: Sequence[Span]) -> Span | None:
+    """The span of `keep` (ordered, without overlap) that `at` lies inside."""
+    i = bisect_left(keep, at, key=lambda k: k.start) - 1
+    return keep[i] if i >= 0 and at < keep[i].end else None
 
 
 @cache
