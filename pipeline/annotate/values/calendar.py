@@ -225,7 +225,7 @@ def qualified(src: Source, found: Found) -> Found:
     if part in ("late", "early"):
         if src.lang == "en":
             form = "" if word in ("late", "early") else "the" if match["the"] else "of"
-        elif before.endswith((" la ", " le ")) or before in ("la ", "le "):
+        elif before.endswith(("la ", "le ", "au ")):
             form = "of"
         elif before.endswith("l'") or before.endswith("en "):
             form = ""

@@ -102,7 +102,7 @@ def sign(src: Source, at: int) -> tuple[int, str]:
     A minus or hyphen is a sign only where it is glued to the digits and something opens before it.
     """
     before, further = src.text[at - 1 : at] if at else "", src.text[at - 2 : at - 1] if at > 1 else ""
-    opened = not further or further in " \n([\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}/|:=;,>~≈\"'«±€$£¥<≥≤"
+    opened = not further or further.isspace() or further in "([\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}/|:=;,>~≈\"'«±€$£¥<≥≤"
     if before and before in "-−+‐" and opened:
         return at - 1, "+" if before == "+" else "-"
     if before == "–" and further == "(":

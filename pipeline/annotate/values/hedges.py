@@ -9,10 +9,12 @@ from pipeline.annotate.values.source import Found, Source
 from pipeline.values.types import Bound, Duration, Money, Number, Percent, Quantity, Range
 
 HEDGE = {
-    "fr": re.compile(r"(?<!\w)(?:environ|approximativement|à peu près|quelque|env\.) $"),
+    "fr": re.compile(r"(?<!\w)(?:environ|approximativement|à peu près|quelque|env\.)[ \N{NO-BREAK SPACE}]$"),
     "en": re.compile(r"(?<!\w)(?P<word>about|approximately|roughly|around|some) $"),
 }
-SIGN_BEFORE = re.compile(r"(?P<sign><=|>=|\+/-|\+/−|[<>≤≥±~≈])[ ]?$")
+SIGN_BEFORE = re.compile(
+    r"(?P<sign><=|>=|\+/-|\+/−|[≤≥±~≈]|(?<![^\s(\[])[<>]|[<>](?=\d*$))[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]?$"
+)
 BOUNDS = {
     "<": Bound.LESS, ">": Bound.MORE, "≤": Bound.AT_MOST, "<=": Bound.AT_MOST, "≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST,
     "±": Bound.PLUS_MINUS, "+/-": Bound.PLUS_MINUS, "+/−": Bound.PLUS_MINUS, "~": Bound.ABOUT, "≈": Bound.ABOUT,

@@ -106,6 +106,8 @@ def _alike(a: Value, b: Value) -> bool:
 
 def _scaled(a: Amount, b: Amount, surface: str) -> Amount:
     """`20 à 30 millions`: the first is millions too. `350 à 400 k€`: the first is thousands too."""
+    if b.power is not None and a.power is None:
+        return replace(a, power=b.power)
     if a.exact.copy_abs() >= 1000 or a.scale:
         return a
     if re.search(rf"\d{SPACE}?k(?:{SPACE}|€|\$|e|£)", surface):

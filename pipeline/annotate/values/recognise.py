@@ -273,7 +273,7 @@ def _year_or_number(src: Source, found: Found, end: int) -> Value:
     year = int(value.amount.digits)
     if not 1900 <= year <= 2099:
         return value
-    if COUNTED.match(src.low, end) and not YEARLY.search(src.left(found.start)):
+    if COUNTED.match(src.text, end) and not YEARLY.search(src.left(found.start)):
         noun = src.low[end + 1 : end + 12].split(" ")[0]
         if noun not in NO_NOUN and (src.lang == "fr" or year % 100 == 0):
             return value
