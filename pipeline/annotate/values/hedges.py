@@ -12,6 +12,11 @@ HEDGE = {
     "fr": re.compile(r"(?<!\w)(?:environ|approximativement|à peu près|quelque|env\.)[ \N{NO-BREAK SPACE}]$"),
     "en": re.compile(r"(?<!\w)(?P<word>about|approximately|roughly|around|some) $"),
 }
+MARKS = ("<", ">", "=", "≤", "≥", "±", "~", "≈", "/-", "/−")
+ENDS = {
+    "fr": (*MARKS, "environ", "approximativement", "près", "quelque", "env."),
+    "en": (*MARKS, "about", "approximately", "roughly", "around", "some"),
+}
 SIGN_BEFORE = re.compile(
     r"(?P<sign><=|>=|\+/-|\+/−|[≤≥±~≈]|(?<![^\s(\[])[<>]|[<>](?=\d*$))[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]?$"
 )
@@ -33,6 +38,8 @@ def hedged(src: Source, found: Found, floor: int) -> Found:
     if not isinstance(value, Number | Percent | Money | Quantity | Duration) or value.amount.bound is not Bound.EXACT:
         return found
     left = src.left(found.start)
+    if not left.rstrip().endswith(ENDS[src.lang]):
+        return found
     match = SIGN_BEFORE.search(left) or HEDGE[src.lang].search(left)
     if match is None:
         return found
