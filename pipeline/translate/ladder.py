@@ -25,7 +25,7 @@ from pipeline.translate.protect import Protected, find, insert_slots, settle, wi
 WIDE_BEAM = 4
 ALTERNATIVES = 4
 ROUNDS = 4  # of the prefix rung: one lost mention a round
-CUTS = 5  # places tried for it
+CUTS = 4  # places tried for it
 _CLAUSE = regex.compile(r"(?<=[;:—–])\s+|(?<=,)\s+|(?<=\))\s+(?=\p{Ll})")
 _FIGURE = regex.compile(r"[€$£~<>≤≥−-]?\s?\d[\d.,:/]*+")
 
@@ -176,7 +176,9 @@ def _prefixed(i: int, task: Protected, candidate: Candidate) -> list[_Try]:
         spacing = "" if not before or before[-1] in "(\"'«[-/" else " "
         word = english if before else english[:1].upper() + english[1:] if task.held[lost].group == "term" else english
         out.append(_Try(i, source, spans, "prefix", f"{before}{spacing}{word}"))
-    return out[:CUTS]
+        if word[-1].isdigit():  # models like to write on at a figure: 2020 → 20201; a comma stops them
+            out.append(_Try(i, source, spans, "prefix", f"{before}{spacing}{word},"))
+    return out[: 2 * CUTS]
 
 
 def _places(candidate: Candidate, lost: int) -> Iterable[int]:
@@ -186,12 +188,13 @@ def _places(candidate: Candidate, lost: int) -> Iterable[int]:
     raw_places = [m.start() for m in _FIGURE.finditer(raw)]
     wanted = candidate.spans[lost] if lost < len(candidate.spans) else Span(0, 0)
     raw_places += [s for s, f in zip(candidate.starts, candidate.focus, strict=True) if wanted.start <= f < wanted.end][:2]
-    before = [s.end for s in found[:lost] if s is not None]
-    raw_places.append(max(before, default=0))
+    after = max((s.end for s in found[:lost] if s is not None), default=0)
+    raw_places.append(after and next((i for i in range(after, len(raw)) if raw[i].isspace()), len(raw)) + 1)
     raw_places += [min((s.start for s in found[lost + 1 :] if s is not None), default=len(raw.rstrip(" .;:!?")))]
     total = max(1, candidate.spans[-1].end) if candidate.spans else 1
     raw_places.append(min(len(raw), wanted.start * len(raw) // total))
     for at in raw_places:
+        at = min(at, len(raw))
         while 0 < at < len(raw) and not raw[at - 1].isspace():
             at -= 1
         if not any(s.start < at < s.end for s in taken):
