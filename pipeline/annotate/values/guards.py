@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from pipeline.annotate.values.source import Source
-from pipeline.annotate.values.tables import SPACE, alternation, rows
+from pipeline.annotate.values.tables import SPACE, rows
 
 # groups of digits with one and the same mark between them; bounded, so that noise costs no more than its length
 CHAIN = re.compile(rf"\d{{1,24}}({SPACE}|[.\-])\d{{1,24}}(?:\1\d{{1,24}}){{0,10}}")
@@ -75,14 +75,17 @@ def _after_name(text: str, at: int) -> bool:
 
 
 @cache
-def _label(lang: str) -> re.Pattern[str]:
-    words = alternation(row["word"] for row in rows("numbering") if row["lang"] in (lang, "any"))
-    return re.compile(rf"(?<![^\W_]){words}{SPACE}?(?:n[°o]\.?{SPACE}?|:{SPACE})?$")
+def _labels(lang: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("numbering") if row["lang"] in (lang, "any"))
 
 
 def labelled(src: Source, at: int) -> bool:
-    """Whether a label stands before `at` that makes a bare number an identifier: `article`, `phase`, `lot`, `n°`."""
-    return bool(_label(src.lang).search(src.left(at, 32)))
+    """Whether a label stands before `at` that makes a bare number an identifier: `article`, `phase`, `lot`, `n°`.
+
+    A colon between label and number changes nothing (`Référence : 4512`).
+    """
+    words = re.split(r"[\s'’(«\"/]+", src.left(at, 32).rstrip(" :+\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"))
+    return words[-1] in _labels(src.lang)
 
 
 def trailing(src: Source, end: int) -> bool:
