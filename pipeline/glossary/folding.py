@@ -1,32 +1,26 @@
 """Text as the automaton sees it, and whether a found stretch is really spelt like the form.
 
-Folding keeps every position: one character in, one out. Case and accents go, all that is no letter or digit becomes a
-space; so a pattern with a space at both ends finds whole words only, after an elision (`l'AMM`) as well.
+Folding keeps every position: one character in, one out. Case and accents go; all that is no letter or digit becomes a
+space, and so does a letter that Latin-1 lacks (but œ). A pattern with a space at both ends finds whole words only, after
+an elision (`l'AMM`) as well.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import chain
 
 APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}`"
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}"
 SPACES = " \n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}" + HYPHENS  # a hyphen and a space are interchangeable
 
 
-def _table() -> Iterator[tuple[int, str]]:
-    for code in chain(range(0x250), range(0x2000, 0x2070), range(0x20A0, 0x20C0), range(0x2190, 0x2600)):
-        char = chr(code)
-        if not char.isalnum():
-            yield code, " "
-        elif code > 0x7F:
-            base = unicodedata.normalize("NFD", char)[0]
-            if base != char and base.isascii():
-                yield code, base.lower()
+def _table() -> Iterator[str]:
+    for char in map(chr, range(256)):
+        yield unicodedata.normalize("NFD", char)[0].lower() if char.isalpha() else char if char.isalnum() else " "
 
 
-TABLE = dict(_table())
+TABLE = "".join(_table()).encode("latin-1")  # bytes are translated some ten times faster than text
 
 
 def words(text: str) -> frozenset[str]:
@@ -43,7 +37,7 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(TABLE)
+    return low.replace("œ", "ö").encode("latin-1", "replace").translate(TABLE).decode("latin-1")
 
 
 def spelt(surface: str, form: str, exact: bool) -> bool:

@@ -100,7 +100,7 @@ class Matcher:
                 if entry:
                     if not entry.keep and _fits(acronym, entry):
                         known.setdefault(acronym, entry)
-                elif acronym in self._abbreviations and explains(text[: match.start()], acronym):
+                elif acronym in self._abbreviations and explains(text[max(0, match.start() - 120) : match.start()], acronym):
                     known.setdefault(acronym, None)
         return Bindings(MappingProxyType(known))
 
@@ -305,6 +305,6 @@ def explains(before: str, acronym: str) -> bool:
     >>> explains("un bilan pédagogique et financier", "BPF"), explains("conforme aux normes", "BPF")
     (True, False)
     """
-    said = [w for w in fold(before[-120:]).split() if w not in SMALL]
+    said = [w for w in fold(before).split() if w not in SMALL]
     tail = said[-len(acronym) :]
     return len(tail) == len(acronym) and all(w[0] == c.lower() for w, c in zip(tail, acronym, strict=True))

@@ -74,19 +74,19 @@ def explained(text: str) -> Iterator[tuple[str, str, int]]:
         acronym = match["acronym"]
         if sum(c.isupper() for c in acronym) < 2:
             continue
-        before = text[: match.start()]
-        starts = [m.start() for m in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", before[-160:])]
-        offset = len(before) - len(before[-160:])
+        offset = max(0, match.start() - 160)
+        before = text[offset : match.start()]
+        starts = [m.start() for m in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", before)]
         left = len(acronym)
         for at in reversed(starts):
-            word = fold(before[offset + at :]).split(" ", 1)[0]
+            word = fold(before[at:]).split(" ", 1)[0]
             if word in SMALL:
                 continue
             if word[:1] != acronym[left - 1].lower():
                 break
             left -= 1
             if not left:
-                yield before[offset + at :].strip(), acronym, offset + at
+                yield before[at:].strip(), acronym, offset + at
                 break
 
 
