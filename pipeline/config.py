@@ -80,7 +80,9 @@ def _value(name: str, value: Any, where: str, base: Path) -> Any:
     if name == "dates" and value not in get_args(Dates):
         raise ConfigError(f"{where}: dates = {value!r}", 'use "long" (1 December 2023) or "iso" (2023-12-01)')
     if type(value) is not type(default):
-        raise ConfigError(f"{where}: {name} = {value!r} is not of type {type(default).__name__}", f"for example {name} = {default!r}")
+        raise ConfigError(
+            f"{where}: {name} = {value!r} is not of type {type(default).__name__}", f"for example {name} = {default!r}"
+        )
     if isinstance(default, int) and not isinstance(default, bool) and value < 1:
         raise ConfigError(f"{where}: {name} = {value} is too small", "use 1 or more")
     return value

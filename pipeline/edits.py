@@ -32,12 +32,12 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
 
 
 def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
-    """One round of edits over `source` that does what `first`, then `second` (over the result of `first`), do.
+    r"""One round of edits over `source` that does what `first`, then `second` (over the result of `first`), do.
 
     Edits of the two rounds that touch the same characters become one, whose rule names both: `repair.a+repair.b`.
 
-    >>> compose("ab-\\ncd", [Edit(Span(3, 4), "\\n", " ", "x")], [Edit(Span(2, 4), "- ", "", "y")])
-    (Edit(span=Span(start=2, end=4), before='-\\n', after='', rule='x+y'),)
+    >>> compose("ab-\ncd", [Edit(Span(3, 4), "\n", " ", "x")], [Edit(Span(2, 4), "- ", "", "y")])
+    (Edit(span=Span(start=2, end=4), before='-\n', after='', rule='x+y'),)
     """
     if not second or not first:
         return tuple(second or first)
@@ -129,9 +129,9 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A text on its way through the rules: what it was (`base`), what was done (`edits`, over `base`), what it is.
+    r"""A text on its way through the rules: what it was (`base`), what was done (`edits`, over `base`), what it is.
 
-    >>> draft = Revision.start("géno-\\nmique").revise([Edit(Span(4, 6), "-\\n", "", "repair.dehyphenate")])
+    >>> draft = Revision.start("géno-\nmique").revise([Edit(Span(4, 6), "-\n", "", "repair.dehyphenate")])
     >>> draft.text, draft.project(Span(4, 9))
     ('génomique', Span(start=6, end=11))
     """

@@ -61,3 +61,24 @@ def test_shared_names_are_whole():
     fr = "Selon Fanta Diallo-Perrin, le site de Louviers suivra."
     en = "According to Fanta Diallo-Perrin, the Louviers site will follow."
     assert [name for _, _, name in augment.shared_names(fr, en)] == ["Fanta Diallo-Perrin", "Louviers"]
+
+
+def test_a_malformed_source_list_is_named_with_its_line(tmp_path):
+    import prepare
+
+    (tmp_path / "sources.tsv").write_text("name\tweight\nnews\tmuch\n", "utf-8")
+    with pytest.raises(SystemExit, match=r"sources\.tsv:2: .*news"):
+        prepare.sources(tmp_path)
+
+
+def test_the_project_s_own_pairs_are_a_source_and_clean(tmp_path):
+    import prepare
+
+    (tmp_path / "sources.tsv").write_text("name\tweight\nnews\t2\n", "utf-8")
+    own = {name: path for name, _, path in prepare.sources(tmp_path)}
+    rows = [line.rstrip("\n").split("\t") for line in own["authored-2"].open(encoding="utf-8")]
+    assert len(rows) > 400
+    assert all(len(row) == 2 for row in rows)
+    assert sum(not prepare.usable(*map(prepare.clean, row)) for row in rows) < 0.02 * len(
+        rows
+    )  # a label may be much shorter in English

@@ -56,6 +56,29 @@ def leaks(fr, en, held):
     return fold(fr) in held or fold(en) in held
 
 
+OWN = pathlib.Path(__file__).parent / "data"  # pairs written for this project, in the repository
+OWN_WEIGHT = "3"
+
+
+def sources(parallel):
+    """(name, weight, path) of every source there is; what `sources.tsv` names and is absent is said and left out."""
+    found = []
+    for number, row in enumerate((parallel / "sources.tsv").read_text("utf-8").splitlines()[1:], 2):
+        cells = row.split("\t")
+        if len(cells) < 2 or not re.fullmatch(r"\d+(\.\d+)?", cells[1]):
+            sys.exit(f"{parallel / 'sources.tsv'}:{number}: wanted name, tab, weight: {row!r}")
+        path = parallel / f"{cells[0]}.tsv.xz"
+        if path.exists():
+            found.append((cells[0], cells[1], path))
+        else:
+            print("absent:", path)
+    return found + [(path.stem, OWN_WEIGHT, path) for path in sorted(OWN.glob("*.tsv"))]
+
+
+def open_lines(path):
+    return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--parallel", type=pathlib.Path, required=True)
@@ -78,14 +101,9 @@ def main():
         old.unlink()
     packed = a.pack / ("train.tsv" if a.plain else "train.tsv.xz")
     with (packed.open("wt", encoding="utf-8") if a.plain else lzma.open(packed, "wt", encoding="utf-8", preset=7)) as out:
-        for row in (a.parallel / "sources.tsv").read_text("utf-8").splitlines()[1:]:
-            name, weight = row.split("\t")[:2]
-            path = a.parallel / f"{name}.tsv.xz"
-            if not path.exists():
-                print("absent:", name)
-                continue
+        for name, weight, path in sources(a.parallel):
             kept = malformed = 0
-            with lzma.open(path, "rt", encoding="utf-8") as lines:
+            with open_lines(path) as lines:
                 for line in lines:
                     parts = line.rstrip("\n").split("\t")
                     if len(parts) != 2:

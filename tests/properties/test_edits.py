@@ -1,5 +1,7 @@
 """Laws of the edit algebra, on random texts and edits."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +36,7 @@ def test_composing_two_rounds_does_what_both_do(rounds: tuple[str, list[Edit], l
 def test_composed_edits_are_in_order_and_quote_the_source(rounds: tuple[str, list[Edit], list[Edit]]) -> None:
     text, first, second = rounds
     edits = compose(text, first, second)
-    assert all(a.span.end <= b.span.start for a, b in zip(edits, edits[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(edits))
     assert all(e.span.of(text) == e.before for e in edits)
 
 
@@ -57,4 +59,4 @@ def test_projection_is_monotone(rounds: tuple[str, list[Edit], list[Edit]]) -> N
     text, first, second = rounds
     draft = Revision.start(text).revise(first).revise(second)
     spans = [draft.project(Span(i, i + 1)) for i in range(len(draft.text))]
-    assert all(a.start <= b.start and a.end <= b.end for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.start <= b.start and a.end <= b.end for a, b in pairwise(spans))
