@@ -19,7 +19,7 @@ from pipeline.config import Config
 from pipeline.corpus import Entry, walk
 from pipeline.errors import DocumentError, NormalizeError, UsageError
 from pipeline.run import Done, Failed, open_stages, run
-from pipeline.write import atomic, record
+from pipeline.write import atomic, record, review
 from pipeline.write.atomic import locked
 from pipeline.write.manifest import MANIFEST, Made, manifest
 from pipeline.write.names import Names, assign
@@ -97,7 +97,7 @@ def _apart(src: Path, out: Path) -> None:
 
 
 def conduct(src: Path, out: Path | None, config: Config, watch: Watch) -> Result:
-    """The whole of `normalize SRC OUT`: plan, lock OUT, do every document, write the manifest, while `watch` looks on.
+    """The whole of `normalize SRC OUT`: plan, lock OUT, do every document, write manifest and review page, while `watch` looks on.
 
     On KeyboardInterrupt a manifest of what is finished is written (`complete` false), and the interrupt goes on.
     """
@@ -122,6 +122,8 @@ def conduct(src: Path, out: Path | None, config: Config, watch: Watch) -> Result
             _write_manifest(job, result(), complete=False)
             raise
         _write_manifest(job, result(), complete=True)
+        if out is not None:
+            review.write(out)
         return result()
 
 

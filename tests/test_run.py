@@ -130,7 +130,7 @@ def test_the_whole_job_writes_text_record_and_manifest(source, tmp_path, monkeyp
     assert (tmp_path / "out" / "a.txt").read_text() == "UN ÉCHO\n"
     assert (tmp_path / "out" / "f.txt").read_text() == ""
     names = sorted(p.name for p in (tmp_path / "out").iterdir())
-    assert names == ["a.json", "a.txt", "c.json", "c.txt", "e.json", "e.txt", "f.json", "f.txt", "manifest.json"]
+    assert names == ["a.json", "a.txt", "c.json", "c.txt", "e.json", "e.txt", "f.json", "f.txt", "manifest.json", "review.html"]
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert [d["path"] for d in manifest["documents"]] == ["a.txt", "c.txt", "e.txt", "f.txt"]
     assert [(f["path"], f["stage"]) for f in manifest["failed"]] == [("b.txt", "repair"), ("d.txt", "translate")]

@@ -13,12 +13,12 @@ import typer
 
 from pipeline.errors import FLAGGED, INTERRUPTED, DocumentError, NormalizeError, UsageError
 
-GROUPS = {"glossary": "pipeline.cli.glossary", "model": "pipeline.cli.model"}
+GROUPS = {"glossary": "pipeline.cli.glossary", "model": "pipeline.cli.model", "review": "pipeline.cli.review"}
 
 _HELP = """Messy French and English text in, one canonical English corpus out.
 
 SRC is a folder (or one file) of .txt and .md documents. OUT becomes a mirror of it: NAME.txt holds the English, NAME.json leads
-every character of it back to the source, manifest.json says what was done with what.
+every character of it back to the source, manifest.json says what was done with what, review.html shows both side by side.
 
 [bold]Examples[/]
 
@@ -35,6 +35,8 @@ every character of it back to the source, manifest.json says what was done with 
   normalize glossary --help                    [dim]check, extend, explain terms[/]
 
   normalize model --help                       [dim]list, install, describe models[/]
+
+  normalize review out/                        [dim]review.html again, from the records in out/[/]
 """
 _EPILOG = "Exit codes: 0 done, 1 flagged (--check), 2 usage, 3 config, 4 glossary, 5 model, 6 output, 7 some documents failed."
 

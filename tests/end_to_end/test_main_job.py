@@ -75,7 +75,7 @@ def contents(folder):
 
 def test_out_mirrors_the_source(out):
     assert sorted(p.name for p in out.iterdir()) == sorted(
-        ["en.json", "en.txt", "empty.json", "empty.txt", "fr.json", "fr.txt", "manifest.json"]
+        ["en.json", "en.txt", "empty.json", "empty.txt", "fr.json", "fr.txt", "manifest.json", "review.html"]
     )
     assert (out / "empty.txt").read_text() == ""
 
