@@ -1,32 +1,28 @@
 """Page furniture: what a web page puts around its text. The phrases are data (`pipeline/data/furniture.tsv`).
 
 A line is furniture because of what it says, or because of the group it stands in: an index widget, a list of teasers,
-a newsletter box, a link list. Precision before recall: a group ends where prose begins.
+a newsletter box, a cookie notice, a link list. Precision before recall: a group ends where prose begins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 import regex
 
 from pipeline.repair.lines import Line, capitals, runs_on, starts_low, unfinished
+from pipeline.repair.phrases import says, scope
 from pipeline.repair.shapes import bullet, contact
 
 _LONGEST = 480  # characters; no furniture line is longer than a cookie notice
+_SHORT, _LONG = 60, 220  # up to the first a line may be of any scope, up to the second of those that hold sentences
 _SIGNS = regex.compile(r"[\W_]+")
 _PATH = regex.compile(r" (?:[/>›»|→]) ")
+_PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _QUESTION = regex.compile(r"[?!]\s*$")
-
-
-@cache
-def phrases(scope: str) -> regex.Pattern[str]:
-    """The phrases of one scope, as one pattern to match a whole line with."""
-    rows = (files("pipeline") / "data" / "furniture.tsv").read_text("utf-8").splitlines()[1:]
-    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return regex.compile("|".join(f"(?:{cell[1]})" for cell in cells if cell[0] == scope), regex.IGNORECASE)
+_RANK = regex.compile(r"\d{1,2}\.?")
+_COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
+_TOP = 14  # lines in which a site's own menu may stand above the text
 
 
 def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
@@ -37,44 +33,59 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
     {0: 'repair.furniture', 1: 'repair.furniture'}
     """
     scopes = [_scope(line.text) for line in lines]
-    scopes[:3] = ["line" if not scope and _trail(line.text) else scope for line, scope in zip(lines[:3], scopes[:3], strict=False)]
+    _menus(lines, scopes)
     out = dict.fromkeys(known, "repair.page-line")
-    for i, scope in enumerate(scopes):
-        if i not in out and (scope == "line" or _signs_only(lines, i)):
+    for i, found in enumerate(scopes):
+        if i not in out and (found == "line" or _signs_only(lines, i)):
             out[i] = "repair.furniture"
-    for i, scope in enumerate(scopes):
-        if scope == "links" and any(j < len(lines) and scopes[j] == "link" for j in (i + 1,)):
+    for i, found in enumerate(scopes):
+        if found == "links" and i + 1 < len(lines) and scopes[i + 1] == "link":
             out.update(dict.fromkeys(_links(scopes, i), "repair.link-list"))
-        elif scope in ("widget", "number"):
+        elif found in ("widget", "number"):
             out.update(dict.fromkeys(_widget(lines, scopes, i), "repair.widget"))
-        elif scope == "field":
+        elif found == "field":
             out.update(dict.fromkeys(_newsletter(lines, scopes, i, out), "repair.newsletter"))
-    for i, scope in enumerate(scopes):
-        if scope == "teaser":
+        elif found == "tags":
+            out.update(dict.fromkeys(_tags(lines, scopes, i), "repair.furniture"))
+        if found in ("line", "near", "field") and says("button", lines[i].text):
+            out.update(dict.fromkeys(_notice(lines, i), "repair.furniture"))
+    for i, found in enumerate(scopes):
+        if found == "teaser":
             out.update(dict.fromkeys(_teasers(lines, scopes, i, out), "repair.teaser"))
-    _spread(scopes, out)
+    _spread(lines, scopes, out)
+    _footers(lines, scopes, out)
     return {i: out[i] for i in sorted(out)}
 
 
 def _scope(text: str) -> str:
-    if len(text) > _LONGEST:
-        return ""
-    if len(text) > 60:
-        if len(text) <= 220 and phrases("line").fullmatch(text):
-            return "line"
-        if len(text) <= 220 and "//" in text and phrases("link").fullmatch(text):
-            return "link"
-        if len(text) < 130 and (text[0].isdigit() or text[0] in "+-−–") and phrases("number").fullmatch(text):
-            return "number"
-    if len(text) > 60:
-        return "line" if "ookie" in text and phrases("line").fullmatch(text) else ""
-    plain = text.strip()
-    if capitals(plain) and phrases("teaser").fullmatch(plain):
-        return "teaser"  # READ MORE above titles; `Read more` is a button
-    for scope in ("line", "teaser", "field", "widget", "number", "month", "links", "link", "near"):
-        if phrases(scope).fullmatch(plain):
-            return scope
-    return ""
+    if len(text) <= _SHORT:
+        if capitals(text) and says("teaser", text):
+            return "teaser"  # READ MORE above titles; `Read more` is a button
+        return scope(text)
+    if len(text) <= _LONG:
+        found = scope(text)
+        return found if found in ("line", "link", "number") else ""
+    return "line" if len(text) <= _LONGEST and "ookie" in text and says("line", text) else ""
+
+
+def _menus(lines: Sequence[Line], scopes: list[str]) -> None:
+    """Menus and paths of a site: above the text by their form, elsewhere by what their parts say."""
+    top, last = True, -1
+    for i, line in enumerate(lines):
+        text = line.text
+        top = top and i < _TOP and len(text) < 120
+        if scopes[i] or not ("|" in text or " " in text) or len(text) > _LONG or not _SEPARATED.search(text):
+            continue
+        if (i < 3 and _trail(text)) or _menu(text) or (top and _bar(lines, i)):
+            scopes[i] = "line"
+            last = i if top else last
+    first = next((i for i in range(max(last, 0)) if scopes[i] in ("line", "near", "field")), last)
+    if last > 0 and all(len(lines[i].text) <= 40 or scopes[i] for i in range(first, last)):
+        for i in range(first, last):
+            scopes[i] = scopes[i] if scopes[i] == "line" or not _short(lines[i]) else "line"
+
+
+_SEPARATED = regex.compile(r"[|·•/>›»→–—]|\s-\s|\s{2}|\.\s")
 
 
 def _trail(text: str) -> bool:
@@ -83,10 +94,32 @@ def _trail(text: str) -> bool:
     return len(parts) > 2 and len(text) < 120 and all(0 < len(part) < 45 and not any(c.isdigit() for c in part) for part in parts)
 
 
+def _menu(text: str) -> bool:
+    """`Contact - CGV - Mentions légales`: three parts or more, of which most are what menus hold."""
+    parts = [part for part in _PARTS.split(text.strip(" .|©")) if part]
+    if len(parts) < 3 or any(len(part.split()) > 5 for part in parts):
+        return False
+    return 3 * sum(says("menu", part) for part in parts) >= 2 * len(parts)
+
+
+def _bar(lines: Sequence[Line], i: int) -> bool:
+    """A menu of four parts or more with bars between them, where no table follows."""
+    parts = regex.split(r"\s\|\s", lines[i].text)
+    if len(parts) < 4 or any(not part or len(part.split()) > 3 or any(map(str.isdigit, part)) for part in parts):
+        return False
+    return i + 1 == len(lines) or "|" not in lines[i + 1].text
+
+
+def _short(line: Line) -> bool:
+    """Whether a line may be a link's text: a few words without a number or a stop."""
+    text = line.text
+    return len(text) <= 40 and len(text.split()) <= 5 and unfinished(text) and not any(map(str.isdigit, text)) and "@" not in text
+
+
 def _signs_only(lines: Sequence[Line], i: int) -> bool:
     """A line of signs: a rule or a stray bullet, but not the punctuation that a wrapped line left behind."""
     text = lines[i].text
-    if _SIGNS.sub("", text):
+    if text[0].isalnum() or _SIGNS.sub("", text):
         return False
     return not (lines[i].blanks == 0 and i and len(text) < 4 and text[0] in ';:.,!?»")%€°')
 
@@ -124,26 +157,62 @@ def _name(line: Line) -> bool:
 
 
 def _newsletter(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[int, str]) -> list[int]:
-    """A box around a field or a button: the lines just before it that speak of a newsletter (three at most), and it."""
+    """A box around a field or a button: the lines just before it that speak of a newsletter (four at most), and it.
+
+    A short line between two such lines is its name.
+    """
     before: list[int] = []
-    for j in range(i - 1, max(-1, i - 4), -1):
-        if j in found or len(lines[j].text) > 160 or not phrases("vocabulary").fullmatch(lines[j].text):
+    for j in range(i - 1, max(-1, i - 5), -1):
+        text = lines[j].text
+        if j in found or len(text) > 160:
             break
-        before.append(j)
+        if says("vocabulary", text):
+            before = list(range(j, i))
+        elif not _short(lines[j]):
+            break
     beside = i + 1 < len(lines) and scopes[i + 1] in ("field", "line", "near")
     lone = not before and not beside and not (i and (i - 1 in found or scopes[i - 1] == "field"))
     return [] if lone else [*before, i]
+
+
+def _tags(lines: Sequence[Line], scopes: Sequence[str], i: int) -> range:
+    """`Mots clés :` and the tags below it, one a line; the last one before prose is a heading of the text."""
+    end = i + 1
+    while end < len(lines) and end - i < 9 and scopes[end] in ("", "near", "footer") and _short(lines[end]):
+        end += 1
+    prose = end < len(lines) and not scopes[end] and len(lines[end].text) > _SHORT
+    return range(i, end - 1 if prose and end - i > 1 else end)
+
+
+def _notice(lines: Sequence[Line], i: int) -> range:
+    """The lines of a cookie notice above its button: each speaks of cookies or is the rest of the line above it."""
+    start = j = i
+    while j and i - j < 10 and len(lines[j - 1].text) <= _LONGEST:
+        text = lines[j - 1].text
+        speaks = says("consent", text) or says("button", text)
+        if not speaks and not (starts_low(text) and unfinished(text)):
+            break
+        j -= 1
+        if speaks and not starts_low(text):
+            start = j
+    return range(start, i) if any(_COOKIES.search(line.text) for line in lines[start:i]) else range(0)
 
 
 def _teasers(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[int, str]) -> range:
     """The opener and the titles below it. The last title before prose is a heading of the text, unless the text was cut."""
     end = i + 1
     listed = end < len(lines) and bool(bullet(lines[end].text)[0])
-    while end < len(lines) and end not in found and scopes[end] in ("", "month") and end - i < 9 and _title(lines, end, listed):
+    ranked = end < len(lines) and bool(_RANK.match(lines[end].text))
+    while (
+        end < len(lines)
+        and end not in found
+        and end - i < (21 if ranked else 9)
+        and ((scopes[end] in ("", "month") and _title(lines, end, listed)) or (ranked and _RANK.fullmatch(lines[end].text)))
+    ):
         end += 1
     body = end < len(lines) and end not in found and scopes[end] == ""
     cut = body and starts_low(lines[end].text) and not contact(lines[end].text) and not bullet(lines[end].text)[0]
-    if body and not cut and end - i > 2 and not listed and not _interrupted(lines, i, found) and _section(lines, end - 1):
+    if body and not cut and end - i > 2 and not listed and not ranked and not _interrupted(lines, i, found) and _section(lines, end - 1):
         end -= 1
     return range(i, end)
 
@@ -183,14 +252,31 @@ def _interrupted(lines: Sequence[Line], i: int, found: dict[int, str]) -> bool:
     return before >= 0 and runs_on(lines[before].text) and len(lines[before].text) > 60
 
 
-def _spread(scopes: Sequence[str], found: dict[int, str]) -> None:
+def _spread(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str]) -> None:
     """Lines that are furniture only beside furniture: spread from what was found, down and then up."""
     for order in (range(len(scopes)), range(len(scopes) - 1, -1, -1)):
         step = -order.step
         for i in order:
             if (
-                i not in found
-                and scopes[i] in ("near", "field", "link")
+                scopes[i] in ("near", "field", "link")
+                and i not in found
                 and found.get(i + step, "repair.page-line") != "repair.page-line"
             ):
                 found[i] = "repair.furniture"
+
+
+def _footers(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str]) -> None:
+    """Links at a page's foot, one a line: between two lines of furniture, below the last of the text."""
+    if "footer" not in scopes:
+        return
+    last = max((i for i, line in enumerate(lines) if i not in found and not scopes[i] and not _short(line)), default=-1)
+    run: list[int] = []
+    for i in range(last + 1, len(lines) + 1):
+        if i < len(lines) and i not in found:
+            run.append(i)
+            continue
+        above = bool(run) and found.get(run[0] - 1, "repair.page-line") != "repair.page-line"
+        links = sum(scopes[k] in ("footer", "near") for k in run)
+        if above and links and (links > 1 or len(run) == 1) and 2 * links >= len(run):
+            found.update(dict.fromkeys(run, "repair.furniture"))
+        run = []

@@ -1,0 +1,132 @@
+"""The phrases of page furniture (`pipeline/data/furniture.tsv`), looked up by the first letter of a line.
+
+A table of two thousand alternatives takes longer to try than to look up, so every alternative is filed under the
+letter it begins with; a line meets only those of its own letter, and the few that may begin with anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_SCOPES = ("line", "teaser", "field", "widget", "number", "month", "links", "link", "tags", "near", "footer")
+_ANY = ""
+
+
+@cache
+def _rows() -> tuple[tuple[str, str], ...]:
+    lines = (files("pipeline") / "data" / "furniture.tsv").read_text("utf-8").splitlines()[1:]
+    cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple((cell[0], cell[1]) for cell in cells)
+
+
+@cache
+def phrases(scope: str) -> re.Pattern[str]:
+    """The phrases of one scope, as one pattern to match a whole line with."""
+    return re.compile("|".join(f"(?:{pattern})" for name, pattern in _rows() if name == scope), re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def scope(text: str) -> str:
+    """Which scope of phrases the whole of `text` belongs to, or nothing.
+
+    >>> scope("Partager sur Facebook"), scope("LinkedIn"), scope("Le site ouvre en mai.")
+    ('line', 'near', '')
+    """
+    first = text[0].lower()
+    match = _pattern(first if first in _index() else _ANY).fullmatch(text)
+    return match.lastgroup or "" if match else ""
+
+
+def says(name: str, text: str) -> bool:
+    """Whether the whole of `text` is a phrase of the scope `name` (`menu`, `consent`, `button`, `vocabulary`)."""
+    return bool(phrases(name).fullmatch(text))
+
+
+@cache
+def _index() -> dict[str, dict[str, list[str]]]:
+    """First letter → scope → the alternatives that may begin with it."""
+    filed: dict[str, dict[str, list[str]]] = {_ANY: {}}
+    for name, pattern in _rows():
+        if name in _SCOPES:
+            for alternative in _expanded(pattern):
+                for first in _first(alternative):
+                    filed.setdefault(first, {}).setdefault(name, []).append(alternative)
+    return filed
+
+
+@cache
+def _pattern(first: str) -> re.Pattern[str]:
+    scopes, anyhow = _index()[first], _index()[_ANY] if first else {}
+    both = ((name, dict.fromkeys([*scopes.get(name, []), *anyhow.get(name, [])])) for name in _SCOPES)
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(found)})" for name, found in both if found), re.IGNORECASE)
+
+
+def _expanded(pattern: str) -> Iterator[str]:
+    """The alternatives of a pattern; a group that it begins with is taken apart: `(?:a|b) c` → `a c`, `b c`."""
+    for alternative in _split(pattern):
+        end = _closing(alternative) if alternative.startswith("(?:") else 0
+        rest = alternative[end + 1 :]
+        if not end or rest[:1] in ("*", "+", "{"):
+            yield alternative
+        elif rest[:1] == "?":
+            yield from _expanded(f"(?:{alternative[3:end]}){rest[1:]}")
+            yield from _expanded(rest[1:]) if rest[1:] else ()
+        else:
+            for inner in _split(alternative[3:end]):
+                yield from _expanded(inner + rest) if inner.startswith("(?:") else (inner + rest,)
+
+
+def _first(alternative: str) -> tuple[str, ...]:
+    """The letters that an alternative may begin with; `("",)` for one that may begin with anything."""
+    head, after = alternative[:1], alternative[1:2]
+    if head == "\\" and after == "d" and alternative[2:3] not in ("*", "?", "{"):
+        return tuple("0123456789")
+    if head == "\\" and not after.isalnum():
+        return (after,) if alternative[2:3] not in ("*", "?", "{") else (_ANY,)
+    if head in "\\[(." or after in ("?", "*", "{"):
+        return (_ANY,)
+    return tuple({head.lower(), head.upper().lower()})
+
+
+def _split(pattern: str) -> list[str]:
+    """The alternatives that a pattern's outermost bars part."""
+    parts, depth, last, i, inside = [], 0, 0, 0, False
+    while i < len(pattern):
+        char = pattern[i]
+        if char == "\\":
+            i += 2
+            continue
+        if inside:
+            inside = char != "]"
+        elif char == "[":
+            inside = True
+        else:
+            depth += (char == "(") - (char == ")")
+            if char == "|" and not depth:
+                parts.append(pattern[last:i])
+                last = i + 1
+        i += 1
+    return [*parts, pattern[last:]]
+
+
+def _closing(pattern: str) -> int:
+    """Where the group that a pattern begins with closes."""
+    depth, i, inside = 0, 0, False
+    while i < len(pattern):
+        char = pattern[i]
+        if char == "\\":
+            i += 2
+            continue
+        if inside:
+            inside = char != "]"
+        elif char == "[":
+            inside = True
+        else:
+            depth += (char == "(") - (char == ")")
+            if char == ")" and not depth:
+                return i
+        i += 1
+    return 0
