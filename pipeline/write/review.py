@@ -66,20 +66,26 @@ def _write_page(file: BinaryIO, out: Path, manifest: dict[str, Any]) -> None:
     failed = [{"path": str(f.get("path")), "error": str(f.get("error"))} for f in manifest.get("failed", [])]
     for entry in manifest["documents"]:
         try:
-            rows = document_rows(*_files(out, entry), entry["text"])
-        except (OSError, ValueError, KeyError, TypeError, IndexError, DocumentError) as error:
-            failed.append({"path": str(entry.get("path")), "error": f"its record cannot be shown: {error}"})
+            rows = _rows(out, entry)
+        except DocumentError as error:
+            failed.append({"path": str(entry.get("path")), "error": f"{error}; {error.remedy}"})
             continue
         file.write(data_block("doc", rows))
     file.write(data_block("run", _run(manifest, failed)))
     file.write(after.encode("utf-8"))
 
 
-def _files(out: Path, entry: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    record = json.loads((out / entry["record"]).read_text("utf-8"))
-    if record.get("schema") != SCHEMA:
-        raise DocumentError(f"a record of schema {record.get('schema')}; this version reads {SCHEMA}", "run normalize again")
-    return record, (out / entry["text"]).read_bytes().decode("utf-8")
+def _rows(out: Path, entry: dict[str, Any]) -> dict[str, Any]:
+    again = "run normalize on its source again"
+    try:
+        record = json.loads((out / entry["record"]).read_text("utf-8"))
+        if record["schema"] != SCHEMA:
+            raise DocumentError(f"its record has schema {record['schema']}; this version reads schema {SCHEMA}", again)
+        return document_rows(record, (out / entry["text"]).read_bytes().decode("utf-8"), entry["text"])
+    except OSError as error:
+        raise DocumentError(f"its record or text cannot be read ({error.strerror})", again) from error
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise DocumentError(f"its record or text is damaged ({type(error).__name__})", again) from error
 
 
 def _run(manifest: dict[str, Any], failed: list[dict[str, str]]) -> dict[str, Any]:
