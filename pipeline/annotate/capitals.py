@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.annotate.gazetteer import Gazetteer, folded, load
 from pipeline.lexicon import Lexicon
@@ -82,7 +82,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _free(before: str) -> bool:
-    return not before or not (before.isalnum() or before in "_.@/-&")
+    return not before or not (before.isalnum() or before in "_.@/-&°")
 
 
 def _opens(text: str, start: int) -> bool:
@@ -122,6 +122,8 @@ def _role(word: str) -> str:
         return "same"
     if word in gazetteer.first or ("-" in word and all(part in gazetteer.first for part in word.split("-"))):
         return "first"
+    if len(word) > 5 and word.isalpha() and word.isupper() and _coined(word, gazetteer):
+        return "strong"  # LUMVEXA: a product
     if word.isupper() or ACRONYM.fullmatch(word) or any(c.isdigit() for c in word):
         return "weak"
     if INNER_CAPITAL.search(word):
@@ -130,6 +132,20 @@ def _role(word: str) -> str:
     if _unknown(word, french, gazetteer):
         return "english" if word in english and "-" not in word else "strong"
     return "english" if english.count(word) > 30 * french.count(word) else "weak"
+
+
+def _coined(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word in capitals is in neither language, nor would be with its accents."""
+    low = word.lower()
+    english = load_lexicon("en")
+    if low in english or low.removesuffix("s") in english or MORE_ENDINGS.search(low) or low.endswith(("ie", "e", "es", "ion")):
+        return False
+    return _unknown(word, load_lexicon("fr"), gazetteer) and folded(low) not in _unaccented()
+
+
+@cache
+def _unaccented() -> frozenset[str]:
+    return frozenset(folded(word) for word in load_lexicon("fr").counts if not word.isascii())
 
 
 def _unknown(word: str, lexicon: Lexicon, gazetteer: Gazetteer) -> bool:

@@ -18,14 +18,20 @@ from pipeline.annotate import verbatim
 from pipeline.annotate.names import find_names
 from pipeline.annotate.values import date_order, recognise
 from pipeline.glossary import Matcher
-from pipeline.model import Block, Document, Lang, Mention, Step, Term
+from pipeline.model import Block, Document, Flag, Lang, Mention, Step, Term, Value
+from pipeline.values import render
+from pipeline.values.types import Date, Range
 from pipeline.values.verbatim import Name, Verbatim
 
+AMBIGUOUS = "value.ambiguous"
 READ = (Lang.FR, Lang.EN)
 
 
 def annotator(matcher: Matcher | None = None) -> Step:
     """A step that gives every French and English block its mentions; `matcher` is the glossary, None for none.
+
+    A value that can be read in two ways, and that nothing in the document settles, puts a flag `value.ambiguous` on its
+    block, with the surface and the reading that was taken.
 
     Left alone: omitted blocks (furniture, duplicates), other languages, every text. Names and terms are looked for in
     French blocks only; what they rest on (a name seen elsewhere, an acronym that the document defines) is the document.
@@ -36,18 +42,39 @@ def annotator(matcher: Matcher | None = None) -> Step:
         texts = [(b.text, b.lang) for b in read]
         order = date_order(texts)
         bindings = matcher.bind([t for t, lang in texts if lang is Lang.FR]) if matcher else None
-        found: dict[int, tuple[Mention, ...]] = {}
+        found: dict[int, tuple[tuple[Mention, ...], tuple[Flag, ...]]] = {}
         for block, names in zip(read, find_names(texts), strict=True):
             text, lang = block.text, block.lang
             terms = matcher.find(text, lang, bindings) if matcher and bindings is not None and lang is Lang.FR else []
-            found[id(block)] = merge([*recognise(text, lang, order), *verbatim.recognise(text, lang), *names, *terms])
-        return replace(document, blocks=tuple(_with(block, found.get(id(block), ())) for block in document.blocks))
+            merged = merge([*recognise(text, lang, order), *verbatim.recognise(text, lang), *names, *terms])
+            found[id(block)] = merged, _flags(block, merged)
+        return replace(document, blocks=tuple(_with(b, *found.get(id(b), ((), _flags(b, ())))) for b in document.blocks))
 
     return annotate
 
 
-def _with(block: Block, mentions: tuple[Mention, ...]) -> Block:
-    return block if block.mentions == mentions else replace(block, mentions=mentions)
+def _with(block: Block, mentions: tuple[Mention, ...], flags: tuple[Flag, ...]) -> Block:
+    if block.mentions == mentions and block.flags == flags:
+        return block
+    return replace(block, mentions=mentions, flags=flags)
+
+
+def _flags(block: Block, mentions: tuple[Mention, ...]) -> tuple[Flag, ...]:
+    """The block's flags, with a `value.ambiguous` for every value that the document leaves open (1.234; 03/04/2023)."""
+    kept = tuple(f for f in block.flags if f.code != AMBIGUOUS)
+    return kept + tuple(
+        Flag(AMBIGUOUS, f"{m.span.of(block.text)}: {render(m.value)}")
+        for m in mentions
+        if not isinstance(m.value, Term) and _ambiguous(m.value)
+    )
+
+
+def _ambiguous(value: Value) -> bool:
+    if isinstance(value, Range):
+        return _ambiguous(value.low) or _ambiguous(value.high)
+    if isinstance(value, Date):
+        return value.ambiguous
+    return bool(getattr(getattr(value, "amount", None), "ambiguous", False))
 
 
 def merge(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -115,6 +115,8 @@ def _holds(low: str, needs: tuple[str, ...]) -> bool:
 
 def _extent(match: re.Match[str], english: str) -> tuple[int, int]:
     # a row whose English is the reference alone marks only that: the word before it is translated
+    if "span" in match.re.groupindex:
+        return match.span("span")
     return match.span("ref") if english == r"\g<ref>" else match.span()
 
 

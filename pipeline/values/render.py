@@ -91,11 +91,20 @@ def _measured(value: Value) -> str:
             return _hedged(amount, f"{_figure(amount)} {points}" if points else f"{_figure(replace(amount, words=False))}%")
         case Money(amount, currency):
             return _hedged(amount, _money(replace(amount, words=False), currency))
-        case Duration(amount, _, _, _, True):
-            return "aged " + _hedged(amount, _figure(amount))
+        case Duration(age=True):
+            return "aged " + _hedged(value.amount, _figure(value.amount))
+        case Duration(unit="min", one="hour"):
+            return _hedged(value.amount, _hours_and_minutes(int(value.amount.exact)))
+        case Quantity(attributive=True) | Duration(attributive=True):
+            return _hedged(value.amount, f"{_figure(value.amount)}-{value.one}".replace(" ", "-"))
         case Quantity(amount, _, one, many) | Duration(amount, _, one, many):
             return _hedged(amount, f"{_figure(amount)} {one if _singular(amount) else many}")
     raise TypeError(f"cannot render {type(value).__name__}")
+
+
+def _hours_and_minutes(minutes: int) -> str:
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} hour{'' if hours == 1 else 's'} {minutes} minute{'' if minutes == 1 else 's'}"
 
 
 def _hedged(amount: Amount, figure: str) -> str:
@@ -215,11 +224,16 @@ def _period(period: Period) -> str:
 def _range(value: Range, dates: str) -> str:
     low, high = _ends(value, dates)
     if value.form == "dash":
-        tight = low[-1:].isdigit() and high[:1].isdigit() and " " not in low
+        tight = low[-1:].isdigit() and high[:1].isdigit() and " " not in low.removeprefix(_hedge_of(value.low))
         return f"{low}{EN_DASH}{high}" if tight else f"{low} {EN_DASH} {high}"
     if value.form == "between":
         return f"between {low} and {high}"
     return f"{'from ' if value.form == 'from' else ''}{low} to {high}"
+
+
+def _hedge_of(value: Value) -> str:
+    amount = getattr(value, "amount", None)
+    return f"{amount.hedge} " if amount and amount.bound is Bound.ABOUT else ""
 
 
 def _ends(value: Range, dates: str) -> tuple[str, str]:
@@ -235,6 +249,8 @@ def _ends(value: Range, dates: str) -> tuple[str, str]:
     if not (_words(ours) and _words(theirs) and ours.words and theirs.words):
         ours, theirs = replace(ours, words=False), replace(theirs, words=False)
     low, high = replace(low, amount=ours), replace(high, amount=theirs)  # type: ignore[call-arg]
+    if isinstance(low, Duration) and low.age:
+        return _measured(low), _hedged(theirs, _figure(theirs))
     if isinstance(high, Percent) and not high.points and value.form != "dash":
         return _measured(low), _measured(high)
     if isinstance(high, Money):
@@ -244,7 +260,7 @@ def _ends(value: Range, dates: str) -> tuple[str, str]:
 
 
 def _elided(low: Date, high: Date) -> Date:
-    if low.weekday or low.year != high.year:
+    if low.year != high.year:
         return low
     low = replace(low, year=None) if low.month is not None else low
     return replace(low, month=None) if low.day is not None and low.month == high.month else low

@@ -77,20 +77,25 @@ class Percent(Value):
 
 @dataclass(frozen=True, slots=True)
 class Quantity(Value):
-    """An amount of a unit. `unit` is the UCUM code (`m2`, `Cel`); `one` and `many` the English, symbol or word."""
+    """An amount of a unit. `unit` is the UCUM code (`m2`, `Cel`); `one` and `many` the English, symbol or word.
+
+    `attributive` is True where it stands before the noun that it describes (a 200-litre tank).
+    """
 
     kind: ClassVar[str] = "quantity"
     amount: Amount
     unit: str
     one: str
     many: str
+    attributive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Duration(Value):
     """A length of time, in the unit as written: `18 mois`, `quatre ans`, `24 h`. `unit` is UCUM (`mo`, `a`, `h`).
 
-    `age` is True for the age of a person in apposition ("Lucie, 34 ans,"), which English writes `aged 34`.
+    `age` is True for the age of a person ("Lucie, 34 ans,", "un patient de 58 ans"), which English writes `aged 34`;
+    `attributive` as with a quantity (a five-year plan). Hours and minutes are an amount of `min` with `one` "hour".
     """
 
     kind: ClassVar[str] = "duration"
@@ -99,6 +104,7 @@ class Duration(Value):
     one: str
     many: str
     age: bool = False
+    attributive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

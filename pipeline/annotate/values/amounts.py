@@ -22,7 +22,7 @@ MULTIPLIERS = {
 }  # fmt: skip
 WORD_SCALE = {
     "fr": re.compile(rf"{SPACE}(mille|millions?|milliards?)(?!\w)(?:{SPACE}(et{SPACE}demi)(?!\w))?"),
-    "en": re.compile(rf"{SPACE}?-?(thousand|million|billion|trillion|bn)(?!\w)()"),
+    "en": re.compile(rf"{SPACE}?-?(thousand|million|billion|trillion|bn)(?!\w|-\w)()"),
 }
 PERCENT = {
     "fr": re.compile(rf"{SPACE}?(?:%|pour{SPACE}cent(?!\w))"),
@@ -32,6 +32,8 @@ POINTS = {
     "fr": re.compile(rf"{SPACE}?(?:points?|pts?\b\.?)(?!\w)(?:{SPACE}(de{SPACE}pourcentage|de{SPACE}base)s?)?"),
     "en": re.compile(rf"{SPACE}(?:(percentage|basis){SPACE})?points?(?!\w)"),
 }
+MINUTES = re.compile(rf"{SPACE}?(?:(?:et|and){SPACE})?(?P<m>[1-5]?\d){SPACE}?(?:min|mn|minutes?)(?!\w)")
+NOUN_AFTER = re.compile(r" (?!(?:of|and|or|to|in|at|for|from|by|with|per|is|are|was|on|after|before|ago)(?!\w))[a-z]{3,}")
 AND_HALF = re.compile(rf"{SPACE}et{SPACE}demi(?!\w)")
 HALF = re.compile(rf"{SPACE}et{SPACE}demie?(?!\w)")
 
@@ -64,13 +66,37 @@ def _unit(lang: str) -> re.Pattern[str]:
 SINGLE = re.compile(r"[mtsWVKh]")  # a letter glued to a number is a unit only where no other reading is likely
 
 
-def attach(src: Source, read: Read, start: int) -> tuple[int, Value]:
-    """The value that the number read at `start` is, by what follows it, and where that ends.
+@cache
+def _followers(lang: str) -> frozenset[str]:
+    """The first two letters, lower case, of whatever may stand after a number and say what it measures."""
+    signs = [*symbols(), *currency_signs(), *(m + s for m in MULTIPLIERS for s in ("", *currency_signs()))]
+    words = [*unit_words(lang), *currency_words(lang), "cell", "particl", "%", "pour", "per", "point", "pts", "pt.", "percent"]
+    halves = ["et", "basis", "and", "de", "d'", "d’"]
+    return frozenset(w[:2].lower() for w in (*signs, *words, *halves))
 
-    Money before percentages before units, so that `5 m€` is not metres. A number that nothing follows is a `Number`.
+
+def _may_measure(two: str, lang: str) -> bool:
+    """Whether a unit, currency or multiplier may begin with these two letters; one look instead of five patterns."""
+    if two[:1] in ALONE:
+        return False
+    return two in _followers(lang) or not two.isalpha()
+
+
+ALONE = frozenset(",.;:)!?|]…")  # right after a number: nothing follows that belongs to it
+
+
+def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None = None) -> tuple[int, Value]:
+    """The value that the number read at `start` is, by what stands around it, and where that ends.
+
+    `currency` is what stands before it. Money before percentages before units, so that `5 m€` is not metres. A number
+    that nothing follows is a `Number`.
     """
     end, amount = read
-    found = prefixed(src, read, start) or _money(src, read) or _percentage(src, read)
+    if currency is None:
+        after = src.low[end : end + 3]
+        if not after or after[0] in ALONE or (after[0].isspace() and not _may_measure(after[1:], src.lang)):
+            return end, Number(amount)
+    found = (prefixed(src, read, currency[1]) if currency else None) or _money(src, read) or _percentage(src, read)
     if found:
         return found
     if amount.words and amount.scale and src.lang == "fr" and (half := AND_HALF.match(src.low, end)):
@@ -103,22 +129,25 @@ def _after_prefix() -> re.Pattern[str]:
     )
 
 
-def prefixed(src: Source, read: Read, start: int) -> tuple[int, Value] | None:
+def prefixed(src: Source, read: Read, code: str) -> tuple[int, Value]:
     """Money whose currency stands before the number: `£7.5m`, `US$ 20 million`, `CHF 300`."""
-    sign = currency_before(src, start)
-    if sign is None:
-        return None
     amount, end = read.amount, read.end
     multiplier = _after_prefix().match(src.text, end)
     if multiplier:
         amount = _scaled(amount, multiplier["long"] or multiplier["short"], False)
         end = multiplier.end()
-    return end, Money(amount, sign[1])
+    return end, Money(amount, code)
+
+
+@cache
+def _last_of_signs() -> frozenset[str]:
+    # a sign of the amount may stand between: € -3
+    return frozenset(sign[-1] for sign in currency_signs()) | {"-", "−", "+"}
 
 
 def currency_before(src: Source, start: int) -> tuple[int, str] | None:
     """The currency sign that ends just before `start`: where it begins, and its code."""
-    if not src.text[max(0, start - 2) : start].strip():
+    if src.text[max(0, start - 2) : start].strip()[-1:] not in _last_of_signs():
         return None
     match = _prefix().search(src.text, max(0, start - 6), start)
     return (match.start(), currency_signs()[match["sign"]]) if match else None
@@ -126,7 +155,7 @@ def currency_before(src: Source, start: int) -> tuple[int, str] | None:
 
 def _money(src: Source, read: Read) -> tuple[int, Value] | None:
     match = _currency(src.lang).match(src.text, read.end)
-    if match is None:
+    if match is None or src.low.startswith((" cent", " centime"), match.end()):  # 5 euro cents
         return None
     amount = read.amount
     multiplier = (match["long"] or "").lower() or match["short"]
@@ -174,7 +203,21 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     if half:
         amount, end = replace(amount, digits=amount.digits + Decimal("0.5")), half.end()
     rate = match["rate"] or match["word_rate"]
-    return end, of_unit(amount, unit, rate[1:] if rate else "")
+    if unit.code == "h" and not rate and (minutes := MINUTES.match(src.low, end)) and amount.exact % 1 == 0:
+        both = amount.exact * 60 + int(minutes["m"])
+        return minutes.end(), Duration(Amount(both, bound=amount.bound), "min", "hour", "minutes")
+    value = of_unit(amount, unit, rate[1:] if rate else "")
+    if match["word"] and not rate and src.lang == "en" and unit.one != unit.many and _describes(src, match, amount):
+        value = replace(value, attributive=True)  # type: ignore[call-arg]
+    return end, value
+
+
+def _describes(src: Source, match: re.Match[str], amount: Amount) -> bool:
+    """Whether an English unit stands before its noun: hyphened (a 200-litre tank), or singular after more than one."""
+    if src.text[match.start()] == "-":
+        return True
+    single = not match["word"].endswith(("s", "feet", "hertz")) and amount.exact > 1
+    return single and bool(NOUN_AFTER.match(src.low, match.end()))
 
 
 def of_unit(amount: Amount, unit: Unit, rate: str = "") -> Value:

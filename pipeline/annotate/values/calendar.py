@@ -32,7 +32,7 @@ LETTERS = {"t": "Q", "q": "Q", "s": "H", "h": "H"}
 
 @cache
 def _day_month(lang: str) -> re.Pattern[str]:
-    suffix = "(?:er)" if lang == "fr" else "(?:st|nd|rd|th)"
+    suffix = "(?P<nth>er)" if lang == "fr" else "(?P<nth>st|nd|rd|th)"
     of = "(?:of )?" if lang == "en" else ""
     names = alternation(months(lang))
     return re.compile(
@@ -96,7 +96,10 @@ def day_month(src: Source, at: int) -> Found | None:
     end = match.end()
     if src.text[end - 1] == "." and match["year"] is None:
         end -= src.low[match.end("month") : end] == "." and match["month"] in months(src.lang, short=False)
-    return _weekday(src, _checked(at, end, Date(year, months(src.lang)[match["month"]], int(match["day"]))))
+    found = _weekday(src, _checked(at, end, Date(year, months(src.lang)[match["month"]], int(match["day"]))))
+    if found and found.start == at and src.lang == "en" and match["nth"] and src.low.endswith("the ", 0, at):
+        return found._replace(start=at - 4)  # on the 11th of May: on 11 May
+    return found
 
 
 def _weekday(src: Source, found: Found | None) -> Found | None:

@@ -9,7 +9,9 @@ from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE
 from pipeline.values.types import Amount, Duration, Time
 
-HOURS = re.compile(rf"(?P<h>\d{{1,2}}){SPACE}?[hH](?:{SPACE}?(?P<m>[0-5]\d)(?!\d))?(?![\w/]|['’])")
+HOURS = re.compile(
+    rf"(?P<h>\d{{1,2}}){SPACE}?[hH](?:{SPACE}?(?P<m>[0-5]\d)(?!\d)(?P<min>{SPACE}?(?:min|mn)(?!\w))?)?(?![\w/]|['’])"
+)
 COLON = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?![\d:]|\.\d)")
 TWELVE = re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{SPACE}?(?P<half>[ap])(?:\.m\.|m)(?!\w)")
 # what stands before an hour without minutes when it is a time of day
@@ -20,7 +22,7 @@ MOMENT = re.compile(
 LENGTH = re.compile(
     r"(?:durée|durée maximale|incubation|culture|attente|délai|période|agitation|plage|stabilité|garde|décalage|réduit|portée?|"
     r"limitée?|inférieure?|supérieure?|égale?|moins|plus|au bout|près|maximum|minimum|en|sous|pendant|durant|les|toutes les|chaque)"
-    r"(?: de| à| d['’])? $"
+    r"(?: de| à| d['’])?(?:(?<=e)[ \N{NO-BREAK SPACE}]?:)? $"
 )
 OF_SOMETHING = re.compile(r" (?:de|d['’]|par|après|avant|suivant|maximum|minimum|consécuti|supplémentaire|plus tard)\b")
 WORDS = {"midi": 12, "minuit": 0, "noon": 12, "midnight": 0}
@@ -37,7 +39,11 @@ def clock_at(src: Source, at: int) -> Found | None:
         if match and 1 <= int(match["h"]) <= 12:
             hour = int(match["h"]) % 12 + (12 if match["half"] == "p" else 0)
             end = match.end()
-            if src.text[end - 1] == "." and (not src.text[end:].strip() or re.match(r"\s+[A-Z\"(]", src.text[end : end + 3])):
+            if (
+                src.text[end - 1] == "."
+                and (src.low[end - 2] == src.text[end - 2] or end == len(src.text))
+                and (not src.text[end:].strip() or re.match(r"\s+[A-Z\"(]", src.text[end : end + 3]))
+            ):
                 end -= 1  # the point also ends the sentence
             return Found(at, end, Time(hour, int(match["m"] or 0)))
     match = COLON.match(src.text, at)
@@ -75,11 +81,23 @@ def _hours(src: Source, at: int) -> Found | None:
     hour, minute = int(match["h"]), match["m"]
     left = src.left(at, 28)
     moment = hour < 24 and (minute is not None or (bool(MOMENT.search(left)) and not OF_SOMETHING.match(src.low, match.end())))
+    if minute is not None and _lasts(src, match, left):
+        return Found(at, match.end(), Duration(Amount(Decimal(60 * hour + int(minute))), "min", "hour", "minutes"))
     if moment and not (LENGTH.search(left) and (minute is None or not left.endswith("à "))):
         return Found(at, match.end(), Time(hour, int(minute or 0)))
     if minute is not None:
         return None
     return Found(at, match.end(), Duration(Amount(Decimal(hour)), "h", "hour", "hours"))
+
+
+def _lasts(src: Source, match: re.Match[str], left: str) -> bool:
+    """Whether hours and minutes are a length: after a word for one, or alone in brackets and short (`(1 h 30)`)."""
+    if match["min"]:
+        return True
+    if int(match["h"]) < 6 and left.endswith(" de ") and not src.low.startswith(" à ", match.end()):
+        return True
+    bracketed = left.endswith("(") and src.text[match.end() : match.end() + 1] == ")" and int(match["h"]) < 6
+    return bracketed or bool(LENGTH.search(left) and not left.endswith((" à ", "les ")))
 
 
 def clock_word(src: Source, start: int, end: int) -> Found | None:

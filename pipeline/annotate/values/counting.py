@@ -23,6 +23,11 @@ PARTS = {
     "dixièmes": 10, "huitième": 8, "huitièmes": 8, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
     "tenth": 10, "tenths": 10, "half": 2,
 }  # fmt: skip
+TWO_THIRDS_OF = re.compile(
+    r"[ -](?!(?:of|the|their|its|his|her|full|and|or|in|are|is|were|was|had|have|more|less|as|by|to)(?!\w))[a-z]"
+)
+NOUN = re.compile(r" [a-z]{3,}")
+DAY_OF_MONTH = re.compile(r"(?<!\w)(?:on|by|until|from|before|after|since) the $")
 ROUND_AT = re.compile(rf"une? (?P<word>{'|'.join(ROUND)})(?!\w)(?:{SPACE}(?P<de>de(?={SPACE})|d['’](?=\w)))?")
 PART_AFTER = re.compile(rf"[ -](?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})(?!\w)")
 OF = re.compile(rf"{SPACE}(?:de|des|du|d['’]|of)(?!\w)|{SPACE}(?:d['’])")
@@ -89,7 +94,7 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return None
     word, end = src.low[at : read.end], read.end
     one = read.amount.exact == 1 and not read.amount.scale
-    if word.startswith("cents") or re.search(rf"\d{SPACE}$", src.left(at, 2)):
+    if word.startswith("cents") or (src.text[end : end + 1] != "-" and re.search(rf"\d{SPACE}$", src.left(at, 2))):
         return None  # 46 cents; 500 milles
     if src.text[at].isupper() and not src.opens(at) and not src.text[at:end].isupper():
         return None
@@ -105,6 +110,8 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
     part = PART_AFTER.match(src.low, end)
     if part and not read.amount.scale and read.amount.exact <= 12 and _is_fraction(src, at, part, one):
         return Found(at, part.end(), Number(replace(read.amount, over=PARTS[part["part"]])))
+    if part and src.lang == "en" and src.text[end] == "-":
+        return None  # the fraction stands before a noun: a two-thirds majority
     stop, value = attach(src, read, at)
     if isinstance(value, Number) and one and value.amount.scale == 0 and not lone_one:
         return None
@@ -127,6 +134,8 @@ def _is_fraction(src: Source, at: int, part: re.Match[str], one: bool) -> bool:
     after = src.low[part.end() : part.end() + 14]
     if re.match(r" (?:d['’]heure|de confiance|-monde|payant)", after):
         return False
+    if src.lang == "en" and src.text[part.start()] == "-" and TWO_THIRDS_OF.match(after):
+        return False  # a two-thirds majority
     if not one or src.lang == "en":
         return part["part"] not in ("second",) and (
             src.lang == "fr" or not one or bool(OF.match(after)) or src.low[at:].startswith("one")
@@ -191,4 +200,8 @@ def digit_ordinal(src: Source, at: int) -> Found | None:
     if period:
         return Found(at, *period)
     century = CENTURY[src.lang].match(src.low, match.end())
-    return Found(at, century.end(), Period("century", number)) if century else Found(at, match.end(), Ordinal(number))
+    if century:
+        return Found(at, century.end(), Period("century", number))
+    if src.lang == "en" and number < 13 and DAY_OF_MONTH.search(src.left(at)) and not NOUN.match(src.low, match.end()):
+        return None  # on the 11th: a day, which nobody writes out
+    return Found(at, match.end(), Ordinal(number))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from pipeline.annotate.values.source import Found, Source
+from pipeline.annotate.values.tables import alternation, rows
 from pipeline.values.types import Bound, Duration, Money, Number, Percent, Quantity, Range
 
 HEDGE = {
@@ -31,8 +33,11 @@ def hedged(src: Source, found: Found, floor: int) -> Found:
     value = found.value.low if isinstance(found.value, Range) else found.value
     if isinstance(found.value, Range) and found.value.form in ("from", "between"):
         return found
-    if isinstance(value, Duration) and not isinstance(found.value, Range) and (aged := _aged(src, found, value)):
-        return aged
+    if isinstance(value, Duration) and value.unit == "a" and src.lang == "fr":
+        if not isinstance(found.value, Range) and (aged := _aged(src, found, value)):
+            return aged
+        if aged := _of_age(src, found, value, floor):
+            return aged
     if src.lang == "en" and isinstance(found.value, Number) and (aged := _aged_number(src, found, found.value)):
         return aged
     if not isinstance(value, Number | Percent | Money | Quantity | Duration) or value.amount.bound is not Bound.EXACT:
@@ -58,6 +63,25 @@ def _aged(src: Source, found: Found, value: Duration) -> Found | None:
     if src.lang != "fr" or value.unit != "a" or value.amount.words or not re.search(r"\w, $", src.left(found.start)):
         return None
     return Found(found.start, found.end, replace(value, age=True)) if src.text[found.end : found.end + 1] in (",", ")") else None
+
+
+@cache
+def _age_of() -> re.Pattern[str]:
+    persons = alternation(w for row in rows("cues") if row["role"] == "person" for w in row["word"].split("|"))
+    return re.compile(rf"(?<!\w)(?P<person>{persons}) de (?:l'âge de )?$")
+
+
+def _of_age(src: Source, found: Found, value: Duration, floor: int) -> Found | None:
+    """`un patient de 58 ans`, `âgée de 34 ans`, `des sujets de 18 à 65 ans`: `de` belongs to the age, `âgé` as well."""
+    left = src.left(found.start, 32)
+    match = _age_of().search(left)
+    if match is None or value.amount.over != 1:
+        return None
+    at = found.start - len(left) + (match.start() if match["person"].startswith("âgé") else match.end("person") + 1)
+    if at < floor:
+        return None
+    old = replace(value, age=True)
+    return Found(at, found.end, replace(found.value, low=old) if isinstance(found.value, Range) else old)
 
 
 def _aged_number(src: Source, found: Found, value: Number) -> Found | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from pipeline.annotate.values.calendar import WEEKDAY, WEEKDAYS
 from pipeline.annotate.values.clock import as_time
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE
@@ -43,6 +44,7 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
     join = JOIN.match(src.low, low.end)
     if join is None:
         return None
+    low, weekday = _with_weekday(src, low)
     prefix = PREFIX[src.lang].search(src.left(low.start))
     word = prefix["word"] if prefix else ""
     between = word in ("entre", "between")
@@ -52,6 +54,10 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
     if high is None or high.start < low.end:
         return None
     ends = _paired(src, low, high)
+    if weekday:
+        if ends is None or not isinstance(ends[0], Date):
+            return None
+        ends = replace(ends[0], weekday=weekday), ends[1]
     if ends is None or (not join["word"] and not _rises(*ends)) or (join["stroke"] and not _consecutive(*ends)):
         return None
     if join["word"] == "au" and not isinstance(ends[0], Date | Period):
@@ -64,6 +70,17 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
         elif word and _from(src, word, at, ends[0]):
             form, start = "from", at
     return Found(start, high.end, Range(ends[0], ends[1], form))
+
+
+def _with_weekday(src: Source, low: Found) -> tuple[Found, int]:
+    """A bare day of the month with the weekday before it: the first of `mercredi 21 au jeudi 22 mai`."""
+    left = src.left(low.start)
+    match = (
+        WEEKDAY[src.lang].search(left)
+        if isinstance(low.value, Number) and left.rstrip().endswith(("di", "he", "y", "le"))
+        else None
+    )
+    return (low._replace(start=low.start - len(left) + match.start(1)), WEEKDAYS[match[1]]) if match else (low, 0)
 
 
 def _from(src: Source, word: str, at: int, low: Value) -> bool:

@@ -183,16 +183,7 @@ def _calendar_or_clock(src: Source, at: int) -> Found | None:
 
 def _digits(src: Source, at: int) -> Found | None:
     """A value that begins with a digit."""
-    after = src.low[at + 1 : at + 5]
-    if any(mark in after for mark in "/.-") and (found := calendar.numeric_date(src, at)):
-        return found
-    found = (
-        calendar.day_month(src, at)
-        or _fraction(src, at)
-        or clock_at(src, at)
-        or digit_ordinal(src, at)
-        or calendar.swapped_period(src, at)
-    )
+    found = _calendar_or_clock(src, at)
     if found:
         return found
     read = digits_at(src, at)
@@ -205,7 +196,7 @@ def _digits(src: Source, at: int) -> Found | None:
     if sign:
         signed = replace(read.amount, digits=read.amount.digits.copy_negate()) if sign == "-" else replace(read.amount, signed=True)
         read = read._replace(amount=signed)
-    end, value = attach(src, read, at)
+    end, value = attach(src, read, at, currency)
     if (
         read.amount.ambiguous
         and "." in src.text[at : read.end]
@@ -240,6 +231,8 @@ YEARLY = re.compile(
     r"(?<!\w)(?:en|in|depuis|since|fin|début|courant|année|an|dès|avant|après|ici|by|until|of|for|from|from|to|à|et|and|de|late|early|mid|during|"
     r"exercice|horizon|millésime|printemps|été|automne|hiver|the)[ -]$"
 )
+DATED = re.compile(r"(?<!\w)(?:en|in|depuis|since|dès|vers|de l'an|l'an|année|fondée? en|circa) $")
+NOUN = re.compile(rf"{SPACE}(?:[a-zàâçéèêëîïôûù]{{3,}}[sx](?!\w)|[°%€$£])")
 NO_NOUN = (
     "dans",
     "sous",
@@ -271,6 +264,8 @@ def _year_or_number(src: Source, found: Found, end: int) -> Value:
     ):
         return value
     year = int(value.amount.digits)
+    if 1500 <= year < 1900 and DATED.search(src.left(found.start)) and not NOUN.match(src.low, end):
+        return Date(year)
     if not 1900 <= year <= 2099:
         return value
     if COUNTED.match(src.text, end) and not YEARLY.search(src.left(found.start)):
