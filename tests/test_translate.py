@@ -14,6 +14,7 @@ from pipeline.translate.capitals import in_capitals, recase
 from pipeline.translate.ladder import climb
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
+from pipeline.translate.surplus import repetition
 from pipeline.values import render
 from pipeline.values.types import Amount, Money, Number
 from pipeline.values.verbatim import Name, Verbatim
@@ -53,7 +54,7 @@ def test_sentences(row):
 
 @pytest.mark.parametrize("row", cases("translate/repetition"))
 def test_repetition(row):
-    assert bool(guards.repetition(row["text"], row["source"])) == (row["repeats"] == "yes")
+    assert bool(repetition(row["text"], row["source"])) == (row["repeats"] == "yes")
 
 
 @pytest.mark.parametrize("row", cases("translate/guards"))
@@ -114,10 +115,11 @@ def test_equal_values_take_a_spot_each():
 @pytest.mark.parametrize(
     ("engine", "rung"),
     [
-        (Fake(), "marked"),
+        (Fake(), "slot"),
+        (Fake(slots=()), "marked"),
         (Fake(markers=None, slots=()), "plain"),
-        (Fake(loses=["€50 million", "50", "million"]), "slot"),
-        (Fake(loses=["€50 million"], slots=()), "plain"),  # in English without marks
+        (Fake(loses=["⟦0⟧"]), "marked"),
+        (Fake(loses=["⟦0⟧", "€50 million"]), "plain"),  # in English without marks
     ],
 )
 def test_rungs(engine, rung):
@@ -158,6 +160,33 @@ def test_a_wrong_number_is_never_silent():
     assert {"value.missing", "number.invented"} <= {f.code for f in done.segments[0].flags}
 
 
+@pytest.mark.parametrize("row", cases("translate/surplus"))
+def test_surplus(row):
+    text, held = row["french"], []
+    for item in filter(None, row["mentions"].split(" / ")):
+        surface, _, target = item.partition(" = ")
+        value = Term(surface, target, (), "demo:1", "term") if row["kind"] == "term" else Name(target)
+        value = Verbatim(surface, "code", target) if row["kind"] == "value" else value
+        held.append(mention(text, surface, value))
+    task = protected(text, *sorted(held, key=lambda m: m.span.start))
+    english, targets = settle(task, row["english"], find(task, row["english"], task.written().text))
+    assert " ".join(f.code for f in guards.check(task, english, targets)) == row["codes"]
+
+
+def test_a_slot_twice_in_a_row_counts_once():
+    text = "L'usine a livré 50 millions d'euros."
+    engine = Fake(answers={"L'usine a livré ⟦0⟧.": "The plant has ⟦0⟧ ⟦0⟧."})
+    (done,) = run(engine, block(text, mention(text, "50 millions d'euros", FIFTY)))
+    assert done.segments[0].english == "The plant has €50 million." and len(engine.calls) == 1
+
+
+def test_a_mention_said_twice_is_worse_than_another_rung():
+    text = "L'usine a livré 50 millions d'euros."
+    engine = Fake(answers={"L'usine a livré ⟦0⟧.": "The plant of ⟦0⟧ has ⟦0⟧."})
+    (done,) = run(engine, block(text, mention(text, "50 millions d'euros", FIFTY)))
+    assert [f.code for f in done.segments[0].flags] == ["value.extra"]
+
+
 def test_markers_never_survive():
     class Loud(Fake):
         def _one(self, sentence, prefix):
@@ -170,7 +199,7 @@ def test_markers_never_survive():
 
 def test_an_admitted_form_of_a_term_counts():
     text = "Il poursuit des essais cliniques."
-    engine = Fake(answers={"Il poursuit des ⟪clinical trials⟫.": "It continues clinical studies."})
+    engine = Fake(slots=(), answers={"Il poursuit des ⟪clinical trials⟫.": "It continues clinical studies."})
     (done,) = run(engine, block(text, mention(text, "essais cliniques", CLINICAL)))
     assert not done.segments[0].flags and len(engine.calls) == 1
 

@@ -20,6 +20,7 @@ class Fake:
 
     def __init__(self, markers=("⟪", "⟫"), slots=("⟦0⟧", "⟦1⟧"), loses=(), answers=None):
         self.markers, self.slots, self.loses, self.answers = markers, slots, set(loses), answers or {}
+        self.opening = "slot" if slots else "marked" if markers else "plain"
         self.calls = []
 
     def length(self, text):

@@ -70,6 +70,13 @@ class Argos:
         """`slots` of the package's metadata."""
         return tuple(str(s) for s in self._metadata.get("slots", ()))
 
+    @property
+    def opening(self) -> str:
+        """`opening` of the package's metadata, where it names a form that the model knows; else slots before marks."""
+        known = [form for form, has in (("slot", self.slots), ("marked", self.markers), ("plain", True)) if has]
+        wanted = self._metadata.get("opening")
+        return str(wanted) if wanted in known else known[0]
+
     def length(self, text: str) -> int:
         """Subword tokens of `text`."""
         return len(self._encode(text))

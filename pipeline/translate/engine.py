@@ -42,6 +42,10 @@ class Engine(Protocol):
     def slots(self) -> tuple[str, ...]:
         """The stand-ins that the model was trained to carry over."""
 
+    @property
+    def opening(self) -> str:
+        """How the model is best asked first: `slot`, `marked`, or `plain` where it knows neither."""
+
     def length(self, text: str) -> int:
         """How many subword tokens `text` has for this model."""
 

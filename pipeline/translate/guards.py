@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 
 import regex
 
 from pipeline import lexicon
 from pipeline.model import Flag, Span
 from pipeline.translate.protect import Protected
-
-SEVERE = frozenset(
-    {"number.missing", "number.invented", "translate.echo", "translate.repetition", "translate.empty", "translate.cut"}
-)
+from pipeline.translate.surplus import extra, repetition
 
 _WORD = regex.compile(r"\p{L}+(?:['-]\p{L}+)*+")
 _LETTERS = regex.compile(r"\p{L}{2,}")
+_COUNTED = regex.compile(r"\p{L}+")
+_COVERED = ((20, 0.6, 1.4), (12, 0.55, 1.6), (8, 0.5, 1.6))  # from so many words on, so many English ones for each
 _DIGITS = regex.compile(r"\d+")
 _QUOTE = regex.compile(r"[«»“”]")
 _UNKNOWN = regex.compile(r"⁇|<unk>|\N{REPLACEMENT CHARACTER}")
@@ -35,20 +33,21 @@ _MISSING = {"value": "value.missing", "name": "name.missing", "term": "term.miss
 def check(protected: Protected, english: str, targets: Sequence[Span | None], finished: bool = True) -> tuple[Flag, ...]:
     """Everything wrong with `english` as a translation of `protected`; nothing where nothing is.
 
-    Codes: `value.missing`, `name.missing`, `term.missing`, `number.missing`, `number.invented`, `translate.echo`,
-    `translate.repetition`, `translate.length`, `translate.cut`, `translate.empty`, `translate.french`,
-    `translate.quotes`, `translate.unknown`.
+    Codes: `value.missing`, `name.missing`, `term.missing`, `value.extra`, `name.extra`, `term.extra`, `number.missing`,
+    `number.invented`, `translate.echo`, `translate.repetition`, `translate.length`, `translate.cut`, `translate.empty`,
+    `translate.french`, `translate.quotes`, `translate.unknown`.
     """
     flags = [Flag(_MISSING[h.group], h.english) for h, t in zip(protected.held, targets, strict=True) if t is None]
     source = protected.written().text
-    rest = _outside(english, targets)
+    rest, surplus = extra(protected, english, targets)
+    flags += surplus
     flags += _numbers(protected, rest)
     if not english.strip():
         return (*flags, Flag("translate.empty"))
     flags += _language(protected.plain, rest)
     if loop := repetition(rest, protected.plain):
         flags.append(Flag("translate.repetition", loop))
-    flags += _length(source, english)
+    flags += _length(source, english) or _coverage(protected, rest)
     if _QUOTE.sub('"', english).count('"') % 2 and _balanced(source):
         flags.append(Flag("translate.quotes", "a quotation mark has no partner"))
     if not finished:
@@ -60,15 +59,6 @@ def check(protected: Protected, english: str, targets: Sequence[Span | None], fi
 
 def _balanced(source: str) -> bool:
     return source.count("«") == source.count("»") and source.count('"') % 2 == 0
-
-
-def _outside(english: str, targets: Sequence[Span | None]) -> str:
-    out, last = [], 0
-    for span in sorted(t for t in targets if t is not None):
-        out.append(english[last : span.start])
-        last = span.end
-    out.append(english[last:])
-    return " \N{BULLET} ".join(out)
 
 
 def _numbers(protected: Protected, rest: str) -> list[Flag]:
@@ -118,36 +108,6 @@ def is_french(word: str) -> bool:
     return here > 0 and here * total_en > 20 * english.get(word, 0) * total_fr
 
 
-def repetition(text: str, source: str = "") -> str:
-    """The stretch that `text` repeats without cause, or "".
-
-    One to six words three times running, or five words three times in all; what the source repeats too is left alone.
-
-    >>> repetition("the cells of the cells of the cells of the batch")
-    'the cells of'
-    """
-    words = [w.lower() for w in text.split()]
-    limit = _most_running([w.lower() for w in source.split()])
-    for size in range(1, 7):
-        run = 0
-        for i in range(size, len(words)):
-            run = run + 1 if words[i] == words[i - size] and any(c.isalpha() for c in words[i]) else 0
-            copies = run // size + 1
-            if copies >= 3 and copies > limit:
-                return " ".join(words[i - size + 1 : i + 1])
-    grams = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4))
-    gram, count = max(grams.items(), key=lambda g: g[1], default=((), 0))
-    return " ".join(gram) if count >= 3 and limit < 3 and any(c.isalpha() for w in gram for c in w) else ""
-
-
-def _most_running(words: Sequence[str]) -> int:
-    best = run = 1
-    for left, right in pairwise(words):
-        run = run + 1 if left == right else 1
-        best = max(best, run)
-    return best
-
-
 def _length(source: str, english: str) -> list[Flag]:
     """English is 0.75 to 1.1 times as long as French; much less or more is suspicious, if there is something to measure."""
     ratio = (len(english) + 8) / (len(source) + 8)
@@ -155,4 +115,16 @@ def _length(source: str, english: str) -> list[Flag]:
         return [Flag("translate.cut", f"{len(english)} characters for {len(source)}")]
     if ratio > 2.0:
         return [Flag("translate.length", f"{len(english)} characters for {len(source)}")]
+    return []
+
+
+def _coverage(protected: Protected, rest: str) -> list[Flag]:
+    """Words outside the mentions: far fewer or far more than the French has means that something was dropped or added.
+
+    Fewer than 1 % of human translations (`benchmarks/translate.py --references`) are so short or so long.
+    """
+    french, english = len(_COUNTED.findall(protected.plain)), len(_COUNTED.findall(rest))
+    limits = next(((low, high) for least, low, high in _COVERED if french >= least), None)
+    if limits and not limits[0] <= english / french <= limits[1]:
+        return [Flag("translate.length", f"{english} words for {french}")]
     return []

@@ -1,13 +1,13 @@
 """The attempts at a segment, cheapest first. All segments that still fail go up a rung together, in one batch.
 
-1. `marked` (or `plain`, where the engine knows no marks): every mention in English in its place.
-2. `wide`: the same with a wider beam and its alternatives; the best candidate wins.
-3. `slot`: the mentions that were lost as slots, where the engine knows slots; and `bare`, in English without marks.
+1. `slot`: every mention as a slot, where the engine knows slots; else `marked`, in English between marks; else `plain`.
+2. `wide`: the same with a wider beam and its alternatives.
+3. where a mention is lost still: `marked` and `bare` (in English without marks), with the wide beam.
 4. `prefix`: the translation up to where a lost mention belongs, then the mention; the model goes on from there.
 5. `split`: the parts between clause marks, each on its own.
 
-What is lost after that stays flagged. Candidates are compared by what they lost first (values, names, terms, then the
-guards), and by length and score last.
+What is lost after that stays flagged. Candidates are compared by what is wrong with them (`Candidate.cost`) and, where
+they are equally right, by the model's score a token. docs/translate.md has the measurements behind the order.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ _CLAUSE = regex.compile(r"(?<=[;:—–])\s+|(?<=,)\s+|(?<=\))\s+(?=\p{Ll})")
 _FIGURE = regex.compile(r"[€$£~<>≤≥−-]?\s?\d[\d.,:/]*+")
 
 
+# a lost value outweighs all else; an invented or repeated figure outweighs a lost name or term
+_WEIGHTS = {
+    "value.missing": 100, "translate.empty": 100, "translate.echo": 50, "number.missing": 30, "number.invented": 20,
+    "value.extra": 20, "translate.cut": 20, "translate.repetition": 12, "name.missing": 10, "term.missing": 10,
+    "translate.length": 6, "name.extra": 5, "term.extra": 5, "translate.french": 4,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A translation: its English, where the mentions stand in it, what is wrong with it and how it was come by."""
@@ -47,18 +55,9 @@ class Candidate:
     spans: tuple[Span, ...] = ()  # of the mentions in the source that the model got
 
     @property
-    def cost(self) -> tuple[float, ...]:
-        """What is compared: the less the better."""
-        count = dict.fromkeys(("value.missing", "name.missing", "term.missing"), 0)
-        severe = minor = 0
-        for flag in self.flags:
-            if flag.code in count:
-                count[flag.code] += 1
-            elif flag.code in guards.SEVERE:
-                severe += 1
-            else:
-                minor += 1
-        return (count["value.missing"], severe, count["name.missing"], count["term.missing"], minor, -self.score)
+    def cost(self) -> tuple[float, float]:
+        """What is compared, the less the better: the weight of the faults, then the model's score."""
+        return (sum(_WEIGHTS.get(f.code, 1) for f in self.flags), -self.score)
 
     @property
     def lost(self) -> tuple[int, ...]:
@@ -80,20 +79,19 @@ class _Try:
 
 def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: bool = True) -> list[Candidate]:
     """The best translation of each task that the ladder gives. The result for a task does not depend on the others."""
-    first = "marked" if engine.markers else "plain"
     best: dict[int, Candidate] = {}
-    _attempt(tasks, [_first(i, t, engine, first) for i, t in enumerate(tasks)], engine, best, beam, 1)
-    tries = [_first(i, tasks[i], engine, "wide") for i in best if best[i].flags]
-    _attempt(tasks, tries, engine, best, max(beam, WIDE_BEAM), ALTERNATIVES, attention=True)
-    tries = [_slotted(i, tasks[i], best[i].lost, engine) for i in _losing(best)] if engine.slots else []
-    tries += [_Try(i, *_bare(tasks[i]), "bare") for i in _losing(best)] if engine.markers else []
-    _attempt(tasks, tries, engine, best, beam, 1, attention=True)
+    opening = [_opening(i, t, engine) for i, t in enumerate(tasks)]
+    _attempt(tasks, opening, engine, best, beam, 1)
+    wide = max(beam, WIDE_BEAM)
+    _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, wide, ALTERNATIVES)
+    tries = [t for i in _losing(best) for t in _otherwise(i, tasks[i], engine)]
+    _attempt(tasks, tries, engine, best, wide, ALTERNATIVES, attention=True)
     for _ in range(ROUNDS):
         tries = [t for i in _losing(best) for t in _prefixed(i, tasks[i], best[i])]
         if not _attempt(tasks, tries, engine, best, beam, 1, attention=True):
             break
     if divide:
-        _divide(tasks, [i for i in best if best[i].flags], engine, best, beam)
+        _divide(tasks, _losing(best), engine, best, beam)
     return [best[i] for i in range(len(tasks))]
 
 
@@ -101,9 +99,22 @@ def _losing(best: dict[int, Candidate]) -> list[int]:
     return [i for i, c in best.items() if c.lost]
 
 
-def _first(i: int, task: Protected, engine: Engine, rung: str) -> _Try:
+def _opening(i: int, task: Protected, engine: Engine) -> _Try:
+    """The first try, in the form that the engine keeps best."""
+    if engine.opening == "slot":
+        return _slotted(i, task, range(len(task.held)), engine)
+    return _marked(i, task, engine)
+
+
+def _otherwise(i: int, task: Protected, engine: Engine) -> list[_Try]:
+    """The other ways to write the source."""
+    out = [_Try(i, *_bare(task), "bare")] if engine.markers or engine.slots else []
+    return [_marked(i, task, engine), *out] if engine.markers and engine.slots else out
+
+
+def _marked(i: int, task: Protected, engine: Engine) -> _Try:
     written = task.written(engine.markers)
-    return _Try(i, written.text, written.spans, rung)
+    return _Try(i, written.text, written.spans, "marked" if engine.markers else "plain")
 
 
 def _bare(task: Protected) -> tuple[str, tuple[Span, ...]]:
@@ -111,8 +122,8 @@ def _bare(task: Protected) -> tuple[str, tuple[Span, ...]]:
     return written.text, written.spans
 
 
-def _slotted(i: int, task: Protected, lost: Sequence[int], engine: Engine) -> _Try:
-    slots = dict(zip(lost, engine.slots, strict=False))
+def _slotted(i: int, task: Protected, mentions: Iterable[int], engine: Engine) -> _Try:
+    slots = dict(zip(mentions, engine.slots, strict=False))
     written = task.written(engine.markers, slots)
     return _Try(i, written.text, written.spans, "slot", slots=tuple(slots.items()))
 
@@ -162,7 +173,7 @@ def judge(task: Protected, hypothesis: Hypothesis, attempt: _Try, engine: Engine
 def _rung(attempt: _Try, mention: int) -> str:
     if attempt.rung == "slot":
         return "slot" if mention in dict(attempt.slots) else "marked"
-    return {"wide": "marked", "bare": "plain"}.get(attempt.rung, attempt.rung)
+    return "plain" if attempt.rung == "bare" else attempt.rung
 
 
 def _prefixed(i: int, task: Protected, candidate: Candidate) -> list[_Try]:

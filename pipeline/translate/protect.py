@@ -156,8 +156,10 @@ def settle(protected: Protected, text: str, found: Sequence[Span | None]) -> tup
 
 
 def insert_slots(text: str, protected: Protected, slots: Mapping[int, str]) -> str:
-    """The output with every slot replaced by the English it stood for."""
+    """The output with every slot replaced by the English it stood for; a slot twice in a row counts once."""
     for i, slot in slots.items():
+        while (twice := f"{slot} {slot}") in text:
+            text = text.replace(twice, slot)
         text = text.replace(slot, protected.held[i].english)
     return text
 
