@@ -8,10 +8,11 @@ from pipeline.config import Config
 from pipeline.edits import apply
 from pipeline.model import Block, Document, Flag, Kind, Lang, Mention, Placed, Segment, Span, Term
 from pipeline.normalize import normalizer
+from pipeline.normalize.grammar import agree, capitals
 from pipeline.normalize.prove import prove
-from pipeline.normalize.typography import polish
+from pipeline.normalize.typography import moved, polish
 from pipeline.values.types import Amount, Bound, Date, Money, Number
-from pipeline.values.verbatim import Verbatim
+from pipeline.values.verbatim import Name, Verbatim
 from tests.casefile import cases
 
 
@@ -21,6 +22,34 @@ def test_typography(row):
     assert apply(row["english"], edits) == row["polished"]
     assert {e.rule for e in edits} - {"normalize.capital"} == set(row["rules"].split()) - {"normalize.capital"}
     assert polish(row["polished"], (), True) == []
+
+
+VALUES = {
+    "term": lambda s: Term(s, s, (), "demo:1", "term"),
+    "name": Name,
+    "date": lambda s: Date(2025),
+    "money": lambda s: Money(Amount(Decimal(8)), "EUR"),
+}
+
+
+@pytest.mark.parametrize("row", cases("normalize/grammar"))
+def test_grammar(row):
+    surface = row["english"].partition("{")[2].partition("}")[0]
+    text, at = row["english"].replace("{", "").replace("}", ""), row["english"].index("{")
+    placed = [Placed(Mention(Span(0, 1), VALUES[row["kind"]](surface)), Span(at, at + len(surface)), "slot")]
+    edits = agree(text, placed)
+    moved_to = moved(placed[0].target, edits)
+    done = capitals(apply(text, edits), [Placed(placed[0].mention, moved_to, "slot")], True)
+    wanted = row["wanted"].partition("{")[2].partition("}")[0]
+    assert (done, moved_to.of(done)) == (row["wanted"].replace("{", "").replace("}", ""), wanted)
+
+
+def test_a_value_at_the_start_gets_a_capital_and_is_still_proven():
+    about = Mention(Span(0, 5), Number(Amount(Decimal(40), bound=Bound.ABOUT)))
+    for text, wanted in (("Environ 40 postes", "About 40 posts"), ("environ 40 postes", "about 40 posts")):
+        segment = Segment(Span(0, len(text)), "about 40 posts", (Placed(about, Span(0, 8), "slot"),), (), "model")
+        block = Block(Kind.ITEM, (Span(0, len(text)),), text, lang=Lang.FR, mentions=(about,), segments=(segment,))
+        assert (normalized(block).segments[0].english, normalized(block).segments[0].flags) == (wanted, ())
 
 
 def normalized(block, dates="long"):

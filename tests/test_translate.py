@@ -247,6 +247,18 @@ def test_table_cells_are_translated_one_by_one():
     assert done.segments[0].english == "Batches | Cells | 12"
 
 
+@pytest.mark.parametrize("row", cases("translate/bilingual"))
+def test_bilingual(row):
+    (done,) = run(Fake(), block(row["text"], kind=Kind(row["kind"])))
+    assert (done.segments[0].english, done.segments[0].origin) == (row["english"], row["origin"])
+
+
+@pytest.mark.parametrize("row", cases("translate/places"))
+def test_places(row):
+    task = protected(row["french"], mention(row["french"], row["place"], Verbatim(row["place"], "place", row["english"])))
+    assert task.written().text == row["written"]
+
+
 def test_other_languages_pass_with_a_flag_and_omitted_blocks_without_segments():
     german = block("Wir bauen ein neues Werk.", lang=Lang.OTHER)
     letterless = block("— 4 —", lang=Lang.UNKNOWN)

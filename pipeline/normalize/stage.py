@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from pipeline.config import Config, Dates
 from pipeline.edits import apply
-from pipeline.model import Block, Document, Flag, Lang, Mention, Placed, Segment, Span, Step, Term
+from pipeline.model import Block, Document, Edit, Flag, Kind, Lang, Mention, Placed, Segment, Span, Step, Term
+from pipeline.normalize.grammar import agree, capitals
 from pipeline.normalize.prove import PROOF, prove
 from pipeline.normalize.typography import moved, polish
 from pipeline.values import render
@@ -75,15 +76,24 @@ def _capitalised(written: str, surface: str, block: Block, mention: Mention) -> 
 
 def _proven(block: Block, segment: Segment, dates: Dates) -> Segment:
     """A translated segment in English typography, its placed mentions moved along, its values proven."""
-    keep = [p.target for p in segment.placed if p.target is not None]
-    surface = segment.span.of(block.text).lstrip("\"'«(- ")
-    edits = [] if segment.origin == "untranslated" else polish(segment.english, keep, surface[:1].isupper())
-    english = apply(segment.english, edits)
-    placed = tuple(replace(p, target=moved(p.target, edits)) if edits and p.target is not None else p for p in segment.placed)
+    placed, english = segment.placed, segment.english
+    if segment.origin != "untranslated":
+        surface = segment.span.of(block.text).lstrip("\"'«(- ")
+        capital = surface[:1].isupper() or (surface[:1].isdigit() and block.kind is not Kind.TABLE)
+        keep = [p.target for p in placed if p.target is not None]
+        english, placed = _edited(english, placed, polish(english, keep, capital))
+        english, placed = _edited(english, placed, agree(english, placed))
+        english = capitals(english, placed, capital)
     flags = prove(_inside(block.mentions, segment.span), placed, english, dates)
     return replace(segment, english=english, placed=placed, flags=_flags(segment.flags, flags))
 
 
+def _edited(english: str, placed: tuple[Placed, ...], edits: Sequence[Edit]) -> tuple[str, tuple[Placed, ...]]:
+    if not edits:
+        return english, placed
+    return apply(english, edits), tuple(replace(p, target=moved(p.target, edits)) if p.target is not None else p for p in placed)
+
+
 def _flags(before: Sequence[Flag], proof: Sequence[Flag]) -> tuple[Flag, ...]:
     """The flags of the stages before, and what the proof says now instead of what it or the translator said."""
-    return (*(f for f in before if f.code not in PROOF), *proof)
+    return tuple(dict.fromkeys((*(f for f in before if f.code not in PROOF), *proof)))

@@ -15,7 +15,11 @@ _RULES = (
     ("normalize.quotes", regex.compile(r"«\s*+|\s*+»|<<\s*+|\s*+>>"), '"'),
     ("normalize.quotes", regex.compile(r"[“”„]"), '"'),
     ("normalize.quotes", regex.compile(r"[‘’]"), "'"),
-    ("normalize.space-before", regex.compile(r"(?<=[\p{L}\p{N})\]\"'%])\s++(?=[;:!?](?:[\s\"')]|$))"), ""),
+    (
+        "normalize.space-before",  # not in a ratio, 3 : 1
+        regex.compile(r"(?<=[\p{L}\p{N})\]\"'%])(?!(?<=(?<!\d)\d{1,3})\s:\s\d{1,3}(?!\d))\s++(?=[;:!?](?:[\s\"')]|$))"),
+        "",
+    ),
     ("normalize.space-before", regex.compile(r"(?<=\S)\s++(?!\.\.)(?=[,.)\]](?:[\s\"');,.]|$))"), ""),
     ("normalize.space-before", regex.compile(r"(?<=\d)\s++(?=%)"), ""),
     ("normalize.space-after", regex.compile(r"(?<=[(\[])\s++"), ""),
@@ -28,7 +32,7 @@ _TRIGGER = regex.compile(
 )
 _ROUNDS = 8  # one edit may make room for another; three rounds is the most that text has needed
 _MAY_DOUBLE = frozenset({"that", "had", "bora", "new", "so", "very", "no", "bye"})
-_START = regex.compile(r"^[\s\"'(\[–—-]*+(\p{Ll})(?=\p{L}|\s)")
+_START = regex.compile(r"^[\s\"'(\[–—-]*+(?!(?:https?:|www\.|\S+@\S|\S+\.\p{Ll}{2,}/))(\p{Ll})(?=\p{Ll}|\s)")
 
 
 def polish(text: str, keep: Sequence[Span], capital: bool) -> list[Edit]:

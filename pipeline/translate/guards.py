@@ -108,6 +108,23 @@ def is_french(word: str) -> bool:
     return here > 0 and here * total_en > 20 * english.get(word, 0) * total_fr
 
 
+def is_english(text: str) -> bool:
+    """Whether a short text is English already: every word is an English one, and one or more hardly ever French.
+
+    >>> is_english("Specifications and uses"), is_english("Production"), is_english("Caractéristiques")
+    (True, False, False)
+    """
+    words = [w.lower() for w in _LETTERS.findall(text)]
+    if not words:
+        return False
+    french, total_fr = _counts("fr")
+    english, total_en = _counts("en")
+    if not all(english.get(w, 0) * total_fr >= french.get(w, 0) * total_en / 20 and w in english for w in words):
+        return False
+    telling = sum(english[w] * total_fr > 20 * french.get(w, 0) * total_en for w in words)
+    return telling * 2 >= len(words)
+
+
 def _length(source: str, english: str) -> list[Flag]:
     """English is 0.75 to 1.1 times as long as French; much less or more is suspicious, if there is something to measure."""
     ratio = (len(english) + 8) / (len(source) + 8)

@@ -158,11 +158,14 @@ def judge(task: Protected, hypothesis: Hypothesis, attempt: _Try, engine: Engine
     """A hypothesis as a candidate: mentions found, written canonically, everything checked."""
     slots = dict(attempt.slots)
     text = insert_slots(hypothesis.text, task, slots)
+    astray = any(slot in text for slot in engine.slots)
     raw = without(text, (*(engine.markers or ()), *engine.slots))
     is_changed = raw != hypothesis.text
     found = find(task, raw, task.written().text)
     english, targets = settle(task, raw, found)
     flags = guards.check(task, english, targets, hypothesis.finished)
+    if astray:  # a slot that stands for nothing: something was said there
+        flags = (*flags, Flag("translate.unknown", "a stand-in for nothing"))
     rungs = tuple("lost" if t is None else _rung(attempt, i) for i, t in enumerate(targets))
     return Candidate(
         english, targets, flags, attempt.rung, rungs, hypothesis.score, raw, found,

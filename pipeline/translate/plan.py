@@ -20,6 +20,7 @@ from pipeline.translate.sentences import cut, split, trim
 
 LONG = 80  # subword tokens; what is longer is cut at clause marks
 _CELL = regex.compile(r"\s*\|\s*")
+_SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
 _BREAK = regex.compile(r"\s[-–—•·]\s|\s*[:;|/]\s+|,\s+|\s+:\s*")
@@ -70,15 +71,22 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
         pieces = [p for c in _between(block.text, span, _BREAK, block.mentions) for p in _around(block.text, c, block.mentions)]
     else:
         pieces = [span]
+    if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
+        pieces = [side for p in pieces for side in _sides(block.text, p, block.mentions)]
     out = []
     for piece in pieces:
         whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
-        if block.kind is not Kind.CONTACT and length(whole.written().text) > LONG:
+        if block.kind is not Kind.CONTACT and _is_long(whole.written().text, length):
             smaller = _fitting(block, piece, whole, length, dates)
             out += [replace(_part(task, at), follows=i > 0) for i, (at, task) in enumerate(smaller)]
         else:
             out.append(_part(whole, piece))
     return out
+
+
+def _is_long(text: str, length: Callable[[str], int]) -> bool:
+    """Whether it has more than `LONG` tokens; of a short text they are not counted: prose has four characters a token."""
+    return len(text) > 2 * LONG and length(text) > LONG
 
 
 def _fitting(block: Block, span: Span, task: Protected, length: Callable[[str], int], dates: Dates) -> list[tuple[Span, Protected]]:
@@ -99,6 +107,8 @@ def _part(task: Protected, span: Span) -> Part:
     plain = task.plain.strip()
     if not _LETTER.search(plain):
         return Part(span, task, "")
+    if not task.held and guards.is_english(plain):
+        return Part(span, task, plain)
     if not task.held and (label := _labels().get(plain.lower().rstrip(" :"))):
         return Part(span, task, label)
     words = regex.findall(r"\p{L}{2,}", plain)
@@ -133,6 +143,14 @@ def _between(text: str, span: Span, separator: regex.Pattern[str], mentions: Seq
             last = mark.end()
     out.append(Span(last, span.end))
     return [s for s in (trim(text, s) for s in out) if len(s)]
+
+
+def _sides(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:
+    """The sides of a bilingual label ("Caractéristiques / Specifications"), where one of them is English; else the whole."""
+    if " / " not in span.of(text):
+        return [span]
+    sides = _between(text, span, _SLASH, mentions)
+    return sides if any(guards.is_english(s.of(text)) for s in sides) else [span]
 
 
 def _around(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:

@@ -13,8 +13,16 @@ import regex
 from pipeline.config import Dates
 from pipeline.model import Mention, Span, Term
 from pipeline.values import render
+from pipeline.values.verbatim import Verbatim
 
 _MAGNITUDE = regex.compile(r"\s*+(?:%|per\s?cent\b|(?:million|billion|trillion|thousand|bn|m)\b|[€$£])", regex.IGNORECASE)
+_ARTICLE = regex.compile(r"(?P<kept>^|[\s(«\"'])(?:l'|la |le |les )$|(?P<contracted>\b(?:du|au) )$", regex.IGNORECASE)
+_CONTRACTED = {"du ": "de ", "au ": "à "}
+# names of places that keep their article in English; of the others ("la Suisse") it goes
+_TAKES_THE = regex.compile(
+    r"\b(?:United|Netherlands|Republic|Kingdom|Union|Emirates|Philippines|Comoros|Gambia|Islands|Isles|States|Alps|Pyrenees|Balkans|"
+    r"Riviera|Hague|Antilles|Maldives|Seychelles|Bahamas|Congo|Sea|Ocean|Atlantic|Mediterranean|Gulf|Rhine|Seine|Middle East)\b"
+)
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:…]\s)[\s\"'«»(\[–—-]*+$")
 
 
@@ -90,12 +98,28 @@ def protect(text: str, span: Span, mentions: Sequence[Mention], dates: Dates = "
         if mention.span.start >= span.end:
             break
         if span.contains(mention.span) and mention.span.start >= last:
-            parts += [text[last : mention.span.start], len(held)]
+            before = text[last : mention.span.start]
+            parts += [_unarticled(before) if _bare_place(mention) else before, len(held)]
             held.append(hold(mention, dates))
             last = mention.span.end
     parts.append(text[last : span.end])
     capital = span.of(text).lstrip("\"'«([ ")[:1].isupper()
     return Protected(tuple(p for p in parts if p != ""), tuple(held), capital)
+
+
+def _bare_place(mention: Mention) -> bool:
+    """Whether it is a place that English names without an article, and otherwise than French."""
+    value = mention.value
+    return isinstance(value, Verbatim) and value.scheme == "place" and bool(value.english) and not _TAKES_THE.search(value.english)
+
+
+def _unarticled(before: str) -> str:
+    """The French before a place without its article: "dans la " → "dans ", "l'" → "", "du " → "de "."""
+    found = _ARTICLE.search(before)
+    if not found:
+        return before
+    contracted = found["contracted"]
+    return before[: found.start()] + (_CONTRACTED[contracted.lower()] if contracted else found["kept"])
 
 
 def hold(mention: Mention, dates: Dates = "long") -> Held:

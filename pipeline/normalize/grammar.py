@@ -1,0 +1,105 @@
+"""The English around what was put into it: articles that fit the next sound, the capital of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from pipeline.model import Edit, Mention, Placed, Span
+from pipeline.values.verbatim import Name, Verbatim
+
+_INDEFINITE = regex.compile(r"\b(?P<article>[Aa]n?) (?P<quote>[\"'(]?)$")
+_INSTEAD = regex.compile(r"\b(?:the|an?) (?=(?:the|an?) \p{Ll})")  # "the a plant": the model's article and one more
+_THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
+_OVER = regex.compile(r"\s*(?:[,.;:)]|$)|\s(?:and|or|to|in|for|at|by|with|on|the|as|when|while|from|after|before)\b")
+_ACRONYM = regex.compile(r"(?P<first>\p{Lu})[\p{Lu}\d]+(?:s|'s)?(?![\p{L}])")
+_LETTERS_AN = frozenset("AEFHILMNORSX")  # the names of these letters begin with a vowel: an EMA, an MA, an RNA
+_SPOKEN = frozenset(
+    {"NASA", "NATO", "NICE", "SARS", "LEEM", "MERS", "MASS", "LASER", "LAL", "FISH", "SOP", "ROI", "RAM", "FACS", "SIM"}
+)
+_VOWEL = regex.compile(r"[aeiouàâéèêîôû]", regex.IGNORECASE)
+_CONSONANT_SOUND = regex.compile(r"(?:uni(?!n|m|d)|eu|ur[aio]|use|usu|util|one(?![a-z])|once|ubiq)", regex.IGNORECASE)
+_SILENT_H = regex.compile(r"(?:hour|honest|honou?r|heir)", regex.IGNORECASE)
+_NUMBER_AN = regex.compile(r"(?:8|18(?!\d|,\d)|18,\d{3}(?!\d|,)|11(?!\d|,\d)|11,\d{3}(?!\d|,))")  # eight, eighteen, eleven
+_FIGURE = regex.compile(r"[€$£~≥≤<>]?(?P<figure>\d[\d,]*)")
+_BEGIN = regex.compile(r"(?:^|[\p{Ll}\d)%\"»]{2}[.!?][\"')]? )[\"'(\[]*$")
+_ABBREVIATED = regex.compile(r"\b(?:No|Nos|Dr|St|Mr|Mrs|Ms|vs|e\.g|i\.e|etc|al|Fig|approx|Art|art|p)\. [\"'(\[]*$")
+
+
+def agree(text: str, placed: Sequence[Placed]) -> list[Edit]:
+    """Edits next to the placed mentions, and outside them, of a translated segment.
+
+    `a`/`an` before a mention by its sound (an EMA opinion, a GMP site, an €8 million loan); of two articles in a row the
+    second stays; no "the" before a date that ends its phrase ("in the 2025,"). Nothing inside a mention changes.
+    """
+    targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
+    edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
+    edits += [Edit(Span(*m.span()), m[0], "", "normalize.article") for m in _INSTEAD.finditer(text)]
+    out: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: e.span):
+        clear = all(end <= edit.span.start or edit.span.end <= start for start, end, _ in targets)
+        if clear and (not out or out[-1].span.end <= edit.span.start):
+            out.append(edit)
+    return out
+
+
+def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]:
+    lead = text[max(0, start - 16) : start]
+    base = start - len(lead)
+    if found := _INDEFINITE.search(lead):
+        article = indefinite(text[start:end])
+        wanted = article if found["article"][0] == "a" else article.capitalize()
+        at = base + found.start("article")
+        if article and wanted != found["article"]:
+            yield Edit(Span(at, at + len(found["article"])), found["article"], wanted, "normalize.article")
+    elif mention.kind in ("date", "period") and (found := _THE.search(lead)) and _OVER.match(text, end) and text[start].isdigit():
+        at = base + found.start("the")
+        yield Edit(Span(at, at + 4), "the ", "", "normalize.article")
+
+
+def indefinite(following: str) -> str:
+    """`a` or `an`, as the next stretch sounds; "" where it does not show.
+
+    >>> [indefinite(w) for w in ("EMA opinion", "GMP site", "MA", "8%", "11,000 m²", "€180 loan", "university", "hour")]
+    ['an', 'a', 'an', 'an', 'an', 'a', 'a', 'an']
+    """
+    if figure := _FIGURE.match(following):
+        return "an" if _NUMBER_AN.match(figure["figure"]) else "a"
+    if (acronym := _ACRONYM.match(following)) and not _is_word(acronym[0]):
+        return "an" if acronym["first"] in _LETTERS_AN else "a"
+    if not following[:1].isalpha():
+        return ""
+    if _SILENT_H.match(following):
+        return "an"
+    return "an" if _VOWEL.match(following) and not _CONSONANT_SOUND.match(following) else "a"
+
+
+def _is_word(acronym: str) -> bool:
+    """Whether it is spoken as a word, not letter by letter."""
+    bare = acronym.removesuffix("'s").removesuffix("s")
+    return bare in _SPOKEN or (len(bare) > 5 and bool(_VOWEL.search(bare)))
+
+
+def capitals(text: str, placed: Sequence[Placed], capital: bool) -> str:
+    """`text` with a capital where a mention starts a sentence: the first of the segment if `capital`, and later ones.
+
+    Not for names, for what is kept letter by letter, or for words with a capital inside (mRNA). The length stays.
+    """
+    for item in placed:
+        at = item.target.start if item.target is not None else 0
+        if item.target is None or isinstance(item.mention.value, Name | Verbatim) or not _small(text[at : item.target.end]):
+            continue
+        lead = text[max(0, at - 24) : at]
+        is_first = not any(c.isalnum() for c in text[:at])
+        if (is_first and capital and lead.strip(" \"'([-–—") == "") or (
+            not is_first and _BEGIN.search(lead) and not _ABBREVIATED.search(lead)
+        ):
+            text = text[:at] + text[at].upper() + text[at + 1 :]
+    return text
+
+
+def _small(surface: str) -> bool:
+    """Whether a word in lower case starts it, which may have a capital."""
+    word = surface.split()[0] if surface.split() else ""
+    return word[:1].islower() and word == word.lower() and not any(c.isdigit() for c in word)
