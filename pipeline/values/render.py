@@ -224,7 +224,11 @@ def _period(period: Period) -> str:
 def _range(value: Range, dates: str) -> str:
     low, high = _ends(value, dates)
     if value.form == "dash":
-        tight = low[-1:].isdigit() and high[:1].isdigit() and " " not in low.removeprefix(_hedge_of(value.low))
+        tight = (
+            low[-1:].isdigit()
+            and (high[:1].isdigit() or high[:1] in SYMBOLS.values())
+            and " " not in low.removeprefix(_hedge_of(value.low))
+        )
         return f"{low}{EN_DASH}{high}" if tight else f"{low} {EN_DASH} {high}"
     if value.form == "between":
         return f"between {low} and {high}"

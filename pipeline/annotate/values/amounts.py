@@ -57,7 +57,7 @@ def _unit(lang: str) -> re.Pattern[str]:
     rates = alternation(per())
     cells = "cellules?|particules?" if lang == "fr" else "cells?|particles?"
     return re.compile(
-        rf"{SPACE}?(?P<symbol>{alternation(symbols())})(?P<rate>/{rates})?(?![\w²³⁴⁵⁶⁷⁸⁹'’/]|-[a-zA-Z0-9])"
+        rf"{SPACE}?(?P<symbol>{alternation(symbols())})(?P<rate>/{rates})?(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"
         rf"|[{SPACE[1:-1]}-](?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
         rf"|{SPACE}(?P<count>{cells})/(?P<per>{rates})(?!\w)"
     )
@@ -163,6 +163,21 @@ def _money(src: Source, read: Read) -> tuple[int, Value] | None:
         amount = _scaled(amount, multiplier, bool(match["half"]))
     code = currency_signs()[match["sign"]] if match["sign"] else currency_words(src.lang)[match["word"].lower()]
     return match.end(), Money(amount, code)
+
+
+SHORT = re.compile(r"(?P<digits>\d{1,9}(?:\.\d{1,3})?)(?P<short>k|K|m|bn)(?!\w)")
+
+
+def second_money(src: Source, at: int, currency: str) -> tuple[int, Value] | None:
+    """The second of two amounts whose currency stands once, before the first: `£38k-45k`."""
+    match = SHORT.match(src.text, at)
+    return (match.end(), Money(_scaled(Amount(Decimal(match["digits"])), match["short"], False), currency)) if match else None
+
+
+def in_brackets(src: Source, read: Read) -> tuple[int, Value] | None:
+    """The loss that accountants write in brackets before its currency: `(12,6) M€`; None without one."""
+    found = _money(src, Read(read.end + 1, replace(read.amount, digits=-read.amount.digits)))
+    return found if found and src.text[read.end + 1 : found[0]].strip() else None
 
 
 def _percentage(src: Source, read: Read) -> tuple[int, Value] | None:

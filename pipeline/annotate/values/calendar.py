@@ -14,7 +14,7 @@ from pipeline.values.types import Date, Period, Range
 
 YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w°]|[.,]\d|-\d)"
 NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{2}))?(?![\w/]|[.,-]\d)")
-MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-])")
+MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-]|:\d)")
 WEEKDAYS = {
     "lundi": 1, "mardi": 2, "mercredi": 3, "jeudi": 4, "vendredi": 5, "samedi": 6, "dimanche": 7,
     "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,

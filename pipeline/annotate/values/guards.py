@@ -19,6 +19,8 @@ GROUPED = re.compile(
 LOCAL = re.compile(rf"(?!19|20)\d{{4,6}}{SPACE}\d{{3,6}}")  # 7946 0958: the end of a telephone number
 NEAR = re.compile(rf"\d{{1,24}}(?:{SPACE}|[.\-])\d")
 DEPARTMENT = re.compile(r"(?:\d{2,3}|2[AB])\)")
+CITATION = re.compile(r"[1-9]\d{0,2}(?:(?:, ?| ?; ?|[-–])[1-9]\d{0,2}){0,12}\]")  # [12], [3-5], [1, 2]
+INTERVAL = re.compile(r"\d{1,3},\d{1,3} ?[;–-] ?\d{1,3},\d{1,3}\]")  # [1,24 ; 3,56]
 RUN = re.compile(r"\w+(?:[-./:_]\w+)*")
 
 
@@ -36,7 +38,8 @@ def blocked(src: Source, at: int) -> int:
         (before in "-−–‐\N{NON-BREAKING HYPHEN}" and further.isalnum() and not src.left(at, 5).endswith(("mi-", "mid-")))
         or (before in ".:,/×" and further.isdigit())
         or (before in "/_@#&=\\." and further.isalnum())
-        or before in "_@#\\["
+        or before in "_@#\\"
+        or (before == "[" and CITATION.match(text, at) and not INTERVAL.match(text, at))
         or (before == "+" and _groups(text, at) >= 3)
     )
     if before and glued:

@@ -20,7 +20,7 @@ ENDS = {
     "en": (*MARKS, "about", "approximately", "roughly", "around", "some"),
 }
 SIGN_BEFORE = re.compile(
-    r"(?P<sign><=|>=|\+/-|\+/−|[≤≥±~≈]|(?<![^\s(\[])[<>]|[<>](?=\d*$))[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]?$"
+    r"(?<![^\s(\[|:;,/=«\"±+-])(?P<sign><=|>=|\+/-|\+/−|[≤≥±~≈<>])[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]?$"
 )
 BOUNDS = {
     "<": Bound.LESS, ">": Bound.MORE, "≤": Bound.AT_MOST, "<=": Bound.AT_MOST, "≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST,

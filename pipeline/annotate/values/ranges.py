@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from pipeline.annotate.values.amounts import second_money
 from pipeline.annotate.values.calendar import WEEKDAY, WEEKDAYS
 from pipeline.annotate.values.clock import as_time
 from pipeline.annotate.values.source import Found, Source
@@ -29,6 +30,7 @@ CHANGE = re.compile(
     r"all\w+|va|vont|évolu\w+|vari\w+|s['’]échelonn\w+|ramen\w+|relev\w+))\s?$"
 )
 LENGTH_NOUN = re.compile(r"(?:durée|incubation|culture|attente|délai|période|agitation|stabilité|pendant|durant|sous|en) $")
+NOUN = re.compile(r" (?!(?:et|ou|au|à|de|par|pour|dès|en|dans|après|avant|puis)(?!\w))[a-zàâéèêîôû]{2,}|[\w/-]")
 MEASURED = (Percent, Money, Quantity, Duration)
 
 Parse = Callable[[Source, int], Found | None]
@@ -50,7 +52,8 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
     between = word in ("entre", "between")
     if join["word"] in ("et", "and") and not between:
         return None
-    high = parse(src, join.end())
+    second = second_money(src, join.end(), low.value.currency) if isinstance(low.value, Money) else None
+    high = Found(join.end(), *second) if second else parse(src, join.end())
     if high is None or high.start < low.end:
         return None
     ends = _paired(src, low, high)
@@ -81,6 +84,17 @@ def _with_weekday(src: Source, low: Found) -> tuple[Found, int]:
         else None
     )
     return (low._replace(start=low.start - len(left) + match.start(1)), WEEKDAYS[match[1]]) if match else (low, 0)
+
+
+def weekday_and_day(src: Source, found: Found) -> Found | None:
+    """`lundi 13` without its month, as a date is written before another: `le lundi 13 et le mardi 14 janvier`."""
+    low, weekday = _with_weekday(src, found)
+    if not weekday or not isinstance(found.value, Number) or not src.text[found.start : found.end].isdigit():
+        return None
+    day = int(found.value.amount.exact)
+    if not 1 <= day <= 31 or NOUN.match(src.low, found.end):
+        return None
+    return Found(low.start, found.end, Date(day=day, weekday=weekday))
 
 
 def _from(src: Source, word: str, at: int, low: Value) -> bool:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.annotate.values import calendar, guards
-from pipeline.annotate.values.amounts import attach, currency_before
+from pipeline.annotate.values.amounts import attach, currency_before, in_brackets
 from pipeline.annotate.values.clock import clock_at, clock_word
 from pipeline.annotate.values.counting import PARTS, ROUND, digit_ordinal, number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
 from pipeline.annotate.values.hedges import hedged
 from pipeline.annotate.values.numerals import digits_at
-from pipeline.annotate.values.ranges import range_from
+from pipeline.annotate.values.ranges import range_from, weekday_and_day
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, alternation, months, numerals, ordinals
 from pipeline.model import Lang, Mention, Span, Value
@@ -95,6 +95,8 @@ def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | No
         and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value)
     ):
         return hedged(src, calendar.qualified(src, ranged), floor), ranged.end
+    if src.lang == "fr" and (dated := weekday_and_day(src, found)) and dated.start >= floor:
+        return dated, dated.end
     if not _acceptable(src, found, found.value):
         return None, guards.run_end(src.text, found.end) if guards.trailing(src, found.end) else found.end
     return hedged(src, calendar.qualified(src, found), floor), found.end
@@ -173,7 +175,7 @@ def _calendar_or_clock(src: Source, at: int) -> Found | None:
         dated = calendar.numeric_date(src, at) or calendar.day_month(src, at) or _fraction(src, at)
         return dated or (clock_at(src, at) if after == "." else None)
     if after in ":h":
-        return clock_at(src, at)
+        return clock_at(src, at) or calendar.swapped_period(src, at)
     if after.isalpha():
         return calendar.day_month(src, at) or clock_at(src, at) or digit_ordinal(src, at) or calendar.swapped_period(src, at)
     if end - at <= 2 and after.isspace() and src.low[end + 1 : end + 2].isalpha():
@@ -196,6 +198,10 @@ def _digits(src: Source, at: int) -> Found | None:
     if sign:
         signed = replace(read.amount, digits=read.amount.digits.copy_negate()) if sign == "-" else replace(read.amount, signed=True)
         read = read._replace(amount=signed)
+    if src.text[read.end : read.end + 1] == ")" and src.text[start - 1 : start] == "(" and not sign and not currency:
+        loss = in_brackets(src, read)
+        if loss is not None:
+            return Found(start - 1, *loss)
     end, value = attach(src, read, at, currency)
     if (
         read.amount.ambiguous
