@@ -51,6 +51,14 @@ def test_a_later_file_wins(tmp_path):
     assert [m.value.english for m in Matcher(load()).find(text)] == ["contract manufacturer"]
 
 
+def test_a_later_file_wins_for_a_variant_and_where_its_context_fits(tmp_path):
+    path = tmp_path / "a.tsv"
+    path.write_text("french\tenglish\tcontext\natelier à façon|façonnier\ttolling shop\tacier\n", "utf-8")
+    matcher = Matcher(load([path]))
+    found = [[m.value.english for m in matcher.find(t)] for t in ("Le façonnier roule l'acier.", "Le façonnier livre.")]
+    assert found == [["tolling shop"], ["contract manufacturer"]]
+
+
 def test_dump_and_read_lose_nothing(tmp_path):
     path = tmp_path / "all.tsv"
     entries = load().entries

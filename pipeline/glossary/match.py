@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
-from ahocorasick_rs import AhoCorasick
-
+from pipeline.glossary.automaton import Automaton, Form
 from pipeline.glossary.english import allowed, inflects, plural, spellings
 from pipeline.glossary.folding import fold, spelt, words
-from pipeline.glossary.forms import forms
 from pipeline.glossary.number import is_plural
-from pipeline.glossary.table import Entry, Glossary
+from pipeline.glossary.table import Entry, Glossary, uncollected
 from pipeline.model import Lang, Mention, Span, Term
 
 WINDOW = 110  # characters either side in which a context word counts
@@ -44,20 +43,6 @@ UNBOUND = Bindings()
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One spelling of one entry, and how it relates to the citation form."""
-
-    text: str
-    how: str
-    entry: Entry
-
-    @property
-    def exact(self) -> bool:
-        """Whether capitals count."""
-        return self.how == "abbreviation" or "exact" in self.entry.match or self.entry.pos in ("acronym", "name")
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """A stretch of text that folds like a form; `refused` says why it is no mention, or is empty."""
 
@@ -73,16 +58,12 @@ class Matcher:
     """
 
     def __init__(self, glossary: Glossary | Iterable[Entry]) -> None:
-        by_fold: dict[str, list[Form]] = {}
-        abbreviations: dict[str, Entry] = {}
-        for entry in glossary:
-            for text, how in forms(entry).items():
-                by_fold.setdefault(f" {fold(text)} ", []).append(Form(text, how, entry))
-            if entry.abbr_fr:
-                abbreviations.setdefault(entry.abbr_fr, entry)
-        self._forms = tuple(tuple(f) for f in by_fold.values())
-        self._abbreviations = abbreviations
-        self._automaton = AhoCorasick(list(by_fold)) if by_fold else None
+        entries = tuple(glossary)
+        self._abbreviations = {e.abbr_fr: e for e in reversed(entries) if e.abbr_fr}
+        files = dict.fromkeys(e.file for e in entries)
+        self._rank = {file: -number for number, file in enumerate(files)}  # a later table is stronger
+        with uncollected():
+            self._automaton = Automaton(entries)
 
     def bind(self, texts: Sequence[str]) -> Bindings:
         """The acronyms that a document defines: "long form (ACRONYM)" and "ACRONYM (long form)" in its French blocks.
@@ -91,11 +72,16 @@ class Matcher:
         the document explains as something else (its initials fit) is bound to None and never matched.
         """
         known: dict[str, Entry | None] = {}
+        seen: set[str] = set()  # what stands before a bracket, for texts that repeat it without end
         for text in texts:
             if "(" not in text:
                 continue
             for match in BRACKETED.finditer(text):
                 acronym = match["acronym"]
+                place = text[max(0, match.start() - 120) : match.end()]
+                if place in seen:
+                    continue
+                seen.add(place)
                 entry = self._ending_at(text, match.start())
                 if entry:
                     if not entry.keep and _fits(acronym, entry):
@@ -105,11 +91,16 @@ class Matcher:
         return Bindings(MappingProxyType(known))
 
     def _ending_at(self, text: str, end: int) -> Entry | None:
-        start = max(0, end - 120)
-        window = text[start:end].rstrip()
-        found = [c for c in self._candidates(window, UNBOUND) if not c.refused and c.span.end == len(window)]
-        found = [c for c in found if c.form.how != "abbreviation" and c.form.entry.pos != "acronym"]
-        return max(found, key=lambda c: len(c.span)).form.entry if found else None
+        window = text[max(0, end - 120) : end].rstrip()
+        folded = f" {fold(window)} "
+        for start, stop, forms in sorted(self._automaton.matches(folded), key=lambda m: m[0]):  # the longest first
+            span = Span(start, stop - 2)
+            for form in forms if span.end == len(window) else ():
+                if form.how == "abbreviation" or form.entry.pos == "acronym":
+                    continue
+                if not _refused(window, folded, span, span.of(window), form, UNBOUND):
+                    return form.entry
+        return None
 
     def find(self, text: str, lang: Lang = Lang.FR, bindings: Bindings = UNBOUND) -> list[Mention]:
         """The terms of a French block, in order and without overlap; nothing for any other language.
@@ -117,17 +108,17 @@ class Matcher:
         `Term.english` is in the number of this occurrence, with a capital where the French has one at a sentence start.
         "long form (ACRONYM)" is one mention. What an entry's context refuses is left alone.
         """
-        if lang is not Lang.FR or self._automaton is None:
+        if lang is not Lang.FR:
             return []
         accepted = [c for c in self._candidates(text, bindings) if not c.refused]
         accepted += self._bound(text, bindings)
-        return list(_mentions(text, _exclusive(accepted), bindings))
+        return list(_mentions(text, self._exclusive(accepted), bindings))
 
     def explain(self, text: str) -> list[Candidate]:
         """Every candidate in `text`, chosen or not, with the reason against it."""
         bindings = self.bind([text])
         found = [*self._candidates(text, bindings), *self._bound(text, bindings)]
-        chosen = _exclusive([c for c in found if not c.refused])
+        chosen = self._exclusive([c for c in found if not c.refused])
         out = []
         for candidate in found:
             rival = next((c for c in chosen if c.span.overlaps(candidate.span) and c is not candidate), None)
@@ -137,17 +128,12 @@ class Matcher:
         return sorted(out, key=lambda c: (c.span, bool(c.refused)))
 
     def _candidates(self, text: str, bindings: Bindings) -> Iterator[Candidate]:
-        if self._automaton is None:
-            return
         folded = f" {fold(text)} "
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        for start, end, forms in self._automaton.matches(folded):
             span = Span(start, end - 2)  # the two spaces of the pattern; the text's own padding is one to the right
             surface = span.of(text)
-            for form in self._forms[index]:
-                refused = _refused(text, folded, span, surface, form, bindings)
-                yield Candidate(span, form, refused)
-                if not refused:
-                    break
+            for form in forms:
+                yield Candidate(span, form, _refused(text, folded, span, surface, form, bindings))
 
     def _bound(self, text: str, bindings: Bindings) -> Iterator[Candidate]:
         """Acronyms that only this document defines."""
@@ -157,6 +143,23 @@ class Matcher:
             entry = bindings.known.get(match[0])
             if entry and entry.abbr_fr != match[0]:
                 yield Candidate(Span(*match.span()), Form(match[0], "bound", entry))
+
+    def _exclusive(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The longest first, then the leftmost; of two entries with the same words that of the later table; in order."""
+        if len(candidates) < 2:
+            return list(candidates)
+        taken: list[Candidate] = []
+        covered = bytearray(max((c.span.end for c in candidates), default=0))
+        for candidate in sorted(candidates, key=self._strength):
+            start, end = candidate.span.start, candidate.span.end
+            if not any(covered[start:end]):
+                covered[start:end] = b"\1" * (end - start)
+                taken.append(candidate)
+        return sorted(taken, key=lambda c: c.span)
+
+    def _strength(self, candidate: Candidate) -> tuple[int, int, int, bool, int]:
+        span, entry = candidate.span, candidate.form.entry
+        return -len(span), span.start, self._rank.get(entry.file, 0), candidate.form.how != "form", entry.line
 
 
 def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindings: Bindings) -> str:
@@ -194,20 +197,6 @@ def _hyphenated(text: str, span: Span, form: Form) -> bool:
     if before.endswith("-") and before[-2:-1].isalnum():
         return not (form.exact and re.search(r"(?i)(?:\b|^)(?:non|post|pré|pre|anti|hors)-$", before))
     return False
-
-
-def _exclusive(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The longest first, the leftmost of equals; then in order."""
-    if len(candidates) < 2:
-        return list(candidates)
-    taken: list[Candidate] = []
-    covered = bytearray(max((c.span.end for c in candidates), default=0))
-    for candidate in sorted(candidates, key=lambda c: (-len(c.span), c.span.start, c.form.how != "form", c.form.entry.id)):
-        start, end = candidate.span.start, candidate.span.end
-        if not any(covered[start:end]):
-            covered[start:end] = b"\1" * (end - start)
-            taken.append(candidate)
-    return sorted(taken, key=lambda c: c.span)
 
 
 def _mentions(text: str, chosen: Sequence[Candidate], bindings: Bindings) -> Iterator[Mention]:
@@ -280,12 +269,17 @@ def _joined(text: str, long: Candidate, short: str, span: Span, long_first: bool
     many = _many(text, long) and inflects(entry)
     brief = plural(short) if many else short
     pattern = "{0} ({1})" if long_first else "{1} ({0})"
-    shorts = dict.fromkeys((brief, short, plural(short)))
+    english = pattern.format(term.english, brief)
+    others = tuple(o for o in _unit_renderings(entry, short, pattern) if o != english)
+    return Mention(span, Term(term.french, english, others, entry.id, "term.unit"))
+
+
+@cache
+def _unit_renderings(entry: Entry, short: str, pattern: str) -> tuple[str, ...]:
+    shorts = (short, plural(short))
     bases = [entry.english, *entry.admitted]
     longs = dict.fromkeys(s for b in bases for f in ((b, plural(b)) if inflects(entry) else (b,)) for s in spellings(f))
-    english = pattern.format(term.english, brief)
-    others = dict.fromkeys(pattern.format(a, b) for a in longs for b in shorts)
-    return Mention(span, Term(term.french, english, tuple(o for o in others if o != english), entry.id, "term.unit"))
+    return tuple(pattern.format(long, brief) for long in longs for brief in shorts)
 
 
 def _fits(acronym: str, entry: Entry) -> bool:

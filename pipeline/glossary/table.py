@@ -6,9 +6,12 @@ explains every column to a translator. A file with one wrong row is refused whol
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import GlossaryError
@@ -17,6 +20,7 @@ COLUMNS = ("french", "english", "abbr_fr", "abbr_en", "pos", "match", "keep", "a
 PARTS = ("", "n", "np", "person", "adj", "v", "name", "phrase", "label", "acronym")
 RULES = ("exact", "fixed", "mass", "whole", "bareplural", "noun")
 DAMAGED = re.compile("[\x00-\x08\x0a-\x1f\N{REPLACEMENT CHARACTER}]")
+EMPTY = dict.fromkeys(COLUMNS, "")
 LETTER = re.compile(r"[^\W_]")
 SHIPPED = "pharma.fr-en.tsv"
 
@@ -119,17 +123,27 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Glossary:
     A later file wins: its row replaces every earlier entry with the same French citation form. Raises GlossaryError
     for the first row that is wrong, naming file, line and mend.
     """
-    tables = [_shipped_table()] if shipped else []
-    tables += [read(Path(p)) for p in paths]
-    kept: dict[str, list[Entry]] = {}
-    for table in tables:
-        fresh: dict[str, list[Entry]] = {}
-        for entry in table:
-            fresh.setdefault(entry.head.lower(), []).append(entry)
-        for key, rows in fresh.items():
-            kept.pop(key, None)
-            kept[key] = rows
-    return Glossary(tuple(entry for rows in kept.values() for entry in rows))
+    with uncollected():
+        tables = [_shipped_table()] if shipped else []
+        tables += [read(Path(p)) for p in paths]
+        kept: list[tuple[Entry, ...]] = []
+        later: set[str] = set()
+        for table in reversed(tables):
+            kept.append(tuple(e for e in table if e.head.lower() not in later) if later else table)
+            later.update(e.head.lower() for e in table)
+        return Glossary(tuple(chain.from_iterable(reversed(kept))))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without garbage collection: it would look through a large table again and again while the table is being built."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _shipped_table() -> tuple[Entry, ...]:
@@ -196,53 +210,67 @@ def _header(name: str, columns: Sequence[str]) -> Finding | None:
 
 
 def _row(name: str, number: int, line: str, columns: Sequence[str]) -> Entry | Finding:
-    def wrong(code: str, message: str, mend: str) -> Finding:
-        return Finding(name, number, code, message, mend)
-
     values = line.split("\t")
+    cell = EMPTY.copy()
+    cell.update(zip(columns, map(str.strip, values), strict=False))
     if len(values) > len(columns):
-        return wrong("schema.cells", f"{len(values)} cells for {len(columns)} columns", "remove the tabs that are too many")
-    cell = dict.fromkeys(COLUMNS, "") | {c: v.strip() for c, v in zip(columns, values, strict=False)}
+        return Finding(
+            name, number, "schema.cells", f"{len(values)} cells for {len(columns)} columns", "remove the tabs that are too many"
+        )
     control = DAMAGED.search(line)
     if control:
-        return wrong(
-            "schema.character", f"holds the character U+{ord(control[0]):04X}", "type the row again; it was damaged by a copy"
+        return Finding(
+            name,
+            number,
+            "schema.character",
+            f"holds the character U+{ord(control[0]):04X}",
+            "type the row again; it was damaged by a copy",
         )
     french = _list(cell["french"])
     if not french:
-        return wrong("schema.french", "the French is empty", "write the French term in the first column")
-    if not LETTER.search(cell["french"]):
-        return wrong("schema.french", f"the French {cell['french']!r} has no letter", "write the French term in the first column")
+        return Finding(name, number, "schema.french", "the French is empty", "write the French term in the first column")
+    if not french[0][0].isalpha() and not LETTER.search(cell["french"]):
+        return Finding(
+            name,
+            number,
+            "schema.french",
+            f"the French {cell['french']!r} has no letter",
+            "write the French term in the first column",
+        )
     if cell["keep"] not in ("", "x"):
-        return wrong("schema.keep", f"keep is {cell['keep']!r}", "write x (never translate) or leave the cell empty")
+        return Finding(
+            name, number, "schema.keep", f"keep is {cell['keep']!r}", "write x (never translate) or leave the cell empty"
+        )
     if not cell["english"] and not cell["keep"]:
-        return wrong("schema.english", f"no English for {french[0]!r}", "write the English, or x in the column keep")
+        return Finding(
+            name, number, "schema.english", f"no English for {french[0]!r}", "write the English, or x in the column keep"
+        )
     if cell["pos"] not in PARTS:
-        return wrong("schema.pos", f"pos is {cell['pos']!r}", "use one of: " + " ".join(p for p in PARTS if p))
-    rules = frozenset(cell["match"].split())
-    if rules - set(RULES):
-        return wrong("schema.match", f"unknown match rule {min(rules - set(RULES))!r}", "use: " + " ".join(RULES))
+        return Finding(name, number, "schema.pos", f"pos is {cell['pos']!r}", "use one of: " + " ".join(p for p in PARTS if p))
+    rules = frozenset(cell["match"].split()) if cell["match"] else frozenset()
+    if rules and rules - set(RULES):
+        return Finding(name, number, "schema.match", f"unknown match rule {min(rules - set(RULES))!r}", "use: " + " ".join(RULES))
     return _entry(cell, french, rules, name, number)
 
 
 def _entry(cell: dict[str, str], french: tuple[str, ...], rules: frozenset[str], name: str, number: int) -> Entry:
     context = _list(cell["context"])
     return Entry(
-        french=french,
-        english=cell["english"] or french[0],
-        abbr_fr=cell["abbr_fr"],
-        abbr_en=cell["abbr_en"],
-        pos=cell["pos"] or ("name" if cell["keep"] else "n"),
-        match=rules,
-        keep=bool(cell["keep"]),
-        admitted=_list(cell["admitted"]),
-        near=tuple(w for w in context if not w.startswith("!")),
-        away=tuple(w[1:] for w in context if w.startswith("!")),
-        domain=cell["domain"],
-        note=cell["note"],
-        source=cell["source"],
-        file=name,
-        line=number,
+        french,
+        cell["english"] or french[0],
+        cell["abbr_fr"],
+        cell["abbr_en"],
+        cell["pos"] or ("name" if cell["keep"] else "n"),
+        rules,
+        bool(cell["keep"]),
+        _list(cell["admitted"]),
+        tuple(w for w in context if not w.startswith("!")) if context else (),
+        tuple(w[1:] for w in context if w.startswith("!")) if context else (),
+        cell["domain"],
+        cell["note"],
+        cell["source"],
+        name,
+        number,
     )
 
 
@@ -256,8 +284,10 @@ def entry_of(cells: dict[str, str]) -> Entry:
 
 
 def _list(cell: str) -> tuple[str, ...]:
+    if not cell:
+        return ()
     if "|" not in cell:
-        return (cell,) if cell else ()
+        return (cell,)
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 

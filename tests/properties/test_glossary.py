@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.glossary import Matcher, load
+from pipeline.glossary.automaton import Automaton, by_rarest_stem
 from pipeline.glossary.folding import fold
+from pipeline.glossary.forms import forms
 from pipeline.glossary.number import is_plural
 from pipeline.model import Lang
 
@@ -96,3 +98,32 @@ def test_folding_keeps_positions_and_is_idempotent(text):
 def test_number_is_decided_anywhere(text, start, length):
     start = min(start, len(text))
     assert is_plural(text, start, min(len(text), start + length)) in (True, False)
+
+
+@cache
+def lazy() -> Automaton:
+    return Automaton(load(), eager=0)
+
+
+def test_every_form_begins_a_word_with_its_stem():
+    for entry in load():
+        waiting = set(by_rarest_stem((entry,)))
+        for form in forms(entry):
+            words = fold(form).split()
+            assert any(word.startswith(stem) for word in words for stem in waiting), (form, waiting)
+
+
+@given(texts)
+@settings(max_examples=100, deadline=None)
+def test_compiling_on_demand_changes_no_answer(text):
+    folded = f" {fold(text)} "
+    one, other = (
+        sorted((a, b, f.text, f.entry.line) for a, b, found in automaton.matches(folded) for f in found)
+        for automaton in (lazy(), all_at_once())
+    )
+    assert one == other
+
+
+@cache
+def all_at_once() -> Automaton:
+    return Automaton(load())
