@@ -28,6 +28,7 @@ PERCENT = {
     "fr": re.compile(rf"{SPACE}?(?:%|pour{SPACE}cent(?!\w))"),
     "en": re.compile(rf"{SPACE}?(?:%|per{SPACE}?cent(?!\w))"),
 }
+PERCENT_WORDS = frozenset("%pb")  # pour cent, percent, points, basis points
 POINTS = {
     "fr": re.compile(rf"{SPACE}?(?:points?|pts?\b\.?)(?!\w)(?:{SPACE}(de{SPACE}pourcentage|de{SPACE}base)s?)?"),
     "en": re.compile(rf"{SPACE}(?:(percentage|basis){SPACE})?points?(?!\w)"),
@@ -96,6 +97,8 @@ def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None
         after = src.low[end : end + 3]
         if not after or after[0] in ALONE or (after[0].isspace() and not _may_measure(after[1:], src.lang)):
             return end, Number(amount)
+        if after.lstrip()[:1] == "%":
+            return src.text.index("%", end) + 1, Percent(amount)
     found = (prefixed(src, read, currency[1]) if currency else None) or _money(src, read) or _percentage(src, read)
     if found:
         return found
@@ -181,6 +184,8 @@ def in_brackets(src: Source, read: Read) -> tuple[int, Value] | None:
 
 
 def _percentage(src: Source, read: Read) -> tuple[int, Value] | None:
+    if src.low[read.end + 1 : read.end + 2] not in PERCENT_WORDS and src.low[read.end : read.end + 1] not in PERCENT_WORDS:
+        return None
     match = PERCENT[src.lang].match(src.low, read.end)
     if match:
         return match.end(), Percent(read.amount)

@@ -17,6 +17,7 @@ GROUPED = re.compile(
     rf"[1-9]\d{{0,2}}(?:(?:{SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})|\d{{1,2}}([.\-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})|\d{{4}}-\d\d-\d\d"
 )
 LOCAL = re.compile(rf"(?!19|20)\d{{4,6}}{SPACE}\d{{3,6}}")  # 7946 0958: the end of a telephone number
+LAST_WORD = re.compile(r"(?<![^\s'’(«\"/])[^\s'’(«\"/]+$")
 NEAR = re.compile(rf"\d{{1,24}}(?:{SPACE}|[.\-])\d")
 DEPARTMENT = re.compile(r"(?:\d{2,3}|2[AB])\)")
 CITATION = re.compile(r"[1-9]\d{0,2}(?:(?:, ?| ?; ?|[-–])[1-9]\d{0,2}){0,12}\]")  # [12], [3-5], [1, 2]
@@ -87,8 +88,9 @@ def labelled(src: Source, at: int) -> bool:
 
     A colon between label and number changes nothing (`Référence : 4512`).
     """
-    words = re.split(r"[\s'’(«\"/]+", src.left(at, 32).rstrip(" :+\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"))
-    return words[-1] in _labels(src.lang)
+    left = src.left(at, 32).rstrip(" :+\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+    match = LAST_WORD.search(left)
+    return match is not None and match[0] in _labels(src.lang)
 
 
 def trailing(src: Source, end: int) -> bool:

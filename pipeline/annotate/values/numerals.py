@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.annotate.values.source import Source
@@ -39,6 +39,7 @@ EN_DIGITS = re.compile(
     """,
     re.VERBOSE,
 )
+GROUP_MARKS = re.compile(rf"{SPACE}|['’]")
 POWER = re.compile(
     rf"(?:{SPACE}?[×x*·]{SPACE}?10|\.10|(?<=\b10))(?:\^\(?(?P<caret>[+−-]?\d{{1,2}})\)?(?![\d.,])|(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}))"
     r"|(?<=\d)[eE](?P<letter>[+-]?\d{1,2})(?!\w)"
@@ -57,6 +58,8 @@ def digits_at(src: Source, at: int) -> Read | None:
     amount = _digits(match[0], src.lang)
     if amount is None:
         return None
+    if not POWERS.intersection(src.text[match.end() : match.end() + 2]):
+        return Read(match.end(), amount)
     power = POWER.match(src.text, match.end())
     if power is None:
         return Read(match.end(), amount)
@@ -65,8 +68,14 @@ def digits_at(src: Source, at: int) -> Read | None:
     return Read(power.end(), replace(amount, digits=Decimal(1) if bare else amount.digits, power=exponent))
 
 
+POWERS = frozenset("×x*·^eE.⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # one of these begins a power of ten
+
+
+@lru_cache(maxsize=4096)
 def _digits(written: str, lang: str) -> Amount | None:
-    plain = re.sub(rf"{SPACE}|['’]", "", written)
+    if written.isdigit() and (written[0] != "0" or len(written) == 1):
+        return Amount(Decimal(written))
+    plain = GROUP_MARKS.sub("", written)
     if lang == "fr":
         if plain.count(".") == 1 and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", plain):
             return Amount(Decimal(plain.replace(".", "")), ambiguous=True)

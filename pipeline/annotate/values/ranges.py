@@ -33,6 +33,8 @@ LENGTH_NOUN = re.compile(r"(?:durée|incubation|culture|attente|délai|période|
 NOUN = re.compile(r" (?!(?:et|ou|au|à|de|par|pour|dès|en|dans|après|avant|puis)(?!\w))[a-zàâéèêîôû]{2,}|[\w/-]")
 MEASURED = (Percent, Money, Quantity, Duration)
 
+JOINS = frozenset("àaet-–—/\N{NON-BREAKING HYPHEN}")  # what joins two values begins so, perhaps after a space
+
 Parse = Callable[[Source, int], Found | None]
 
 
@@ -43,6 +45,9 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
     always, for amounts only where a clause begins or a verb of change stands before; after a noun (`une équipe de 3 à
     5 personnes`) it is left to the translation. `et` joins only after `entre`, and a dash only what rises.
     """
+    after = src.low[low.end : low.end + 2]
+    if after[-1:] not in JOINS and after[:1] not in JOINS:
+        return None
     join = JOIN.match(src.low, low.end)
     if join is None:
         return None
