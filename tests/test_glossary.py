@@ -60,3 +60,24 @@ def test_shipped_table_is_large_and_has_authorities():
     glossary = load()
     assert len(glossary) >= 300
     assert [e.id for e in glossary if not e.source] == []
+
+
+def expanding(tmp_path):
+    path = tmp_path / "t.tsv"
+    path.write_text("french\tenglish\tabbr_fr\tabbr_en\tmatch\npoche grise stérile\tsterile grey bag\tPGS\tSGB\texpand\n", "utf-8")
+    return Matcher(load([path], shipped=False))
+
+
+@pytest.mark.parametrize(
+    ("texts", "english"),
+    [
+        (["Les PGS sont là.", "Une PGS suffit."], ["sterile grey bags (SGBs)", "SGB"]),
+        (["La PGS et la PGS."], ["sterile grey bag (SGB)", "SGB"]),
+        (["Une poche grise stérile (PGS).", "La PGS."], ["sterile grey bag (SGB)", "SGB"]),
+        (["Une poche grise stérile.", "La PGS."], ["sterile grey bag", "SGB"]),
+    ],
+)
+def test_the_first_mention_is_expanded_where_the_row_asks(texts, english, tmp_path):
+    matcher = expanding(tmp_path)
+    bindings = matcher.bind(texts)
+    assert [m.value.english for t in texts for m in matcher.find(t, Lang.FR, bindings)] == english

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.errors import GlossaryError, OutputError
 from pipeline.glossary import Entry, Glossary, Matcher, load
+from pipeline.glossary.audit import offences, varied
 from pipeline.glossary.check import check
 from pipeline.glossary.edit import add, remove
 from pipeline.glossary.mine import mine, rows
@@ -154,3 +155,23 @@ def test_mine_leaves_out_what_has_an_entry():
 
 def test_a_finding_reads_as_file_and_line():
     assert str(Finding("t.tsv", 3, "x", "is wrong", "mend it")) == "t.tsv:3: is wrong"
+
+
+def test_forbidden_renderings_are_told_and_never_admitted():
+    entry = Entry(("salle grise",), "grey room", admitted=("gray room",), forbidden=("grey hall",), file="t.tsv", line=2)
+    matcher = Matcher([entry])
+    (mention,) = matcher.find("La salle grise.")
+    assert "grey hall" not in mention.value.admitted
+    bad, good = (document(matcher, "Les salles grises.", f"The {noun}.") for noun in ("grey halls", "grey rooms"))
+    assert [(o.forbidden, o.english) for o in offences([bad, good], Glossary((entry,)))] == [("grey hall", "The grey halls.")]
+    (again,), _ = parse("t.tsv", dump([entry]))
+    assert (again.admitted, again.forbidden) == (("gray room",), ("grey hall",))
+
+
+def test_english_written_in_several_ways():
+    entry = Entry(("salle grise",), "grey room", admitted=("tepid zone",), file="t.tsv", line=2)
+    shared = Entry(("sas",), "airlock", admitted=("tepid lock",), file="t.tsv", line=3)
+    texts = ("Grey rooms, a tepid zone and one airlock.", "The airlocks of the grey room.")
+    blocks = [Block(Kind.PARAGRAPH, (Span(0, 9),), t, lang=Lang.EN, segments=(Segment(Span(0, 9), t),)) for t in texts]
+    ((found, ways),) = varied([Document("a", "", blocks=tuple(blocks))], Glossary((entry, shared)))
+    assert (found, dict(ways)) == (entry, {"grey room": 2, "tepid zone": 1})

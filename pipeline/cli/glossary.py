@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -168,10 +168,12 @@ def explain(
 
 
 @app.command()
-def stats(out: Out) -> None:
-    """How the terms of a run came out: occurrences, the rung that satisfied each, terms rendered in several ways."""
+def stats(out: Out, glossary: Tables = None, no_shipped: Alone = False) -> None:
+    """How the terms of a run came out: occurrences, the rung that satisfied each, several renderings, forbidden ones."""
+    from pipeline.glossary.audit import offences, varied
     from pipeline.glossary.report import stats as count
 
+    table = _load(glossary, no_shipped)
     uses = count(_documents(out))
     rows = []
     for entry, use in sorted(uses.items(), key=lambda item: -item[1].count):
@@ -180,7 +182,15 @@ def stats(out: Out) -> None:
         rows.append((use.french, str(use.count), rungs, several, entry))
     _show(("french", "times", "rungs", "renderings", "row"), rows)
     total, lost = sum(u.count for u in uses.values()), sum(u.lost for u in uses.values())
-    print(f"{total} occurrences of {len(uses)} entries, {lost} without an allowed rendering")
+    print(f"{total} occurrences of {len(uses)} entries, {lost} without an allowed rendering; {_unused(table, uses)} rows unused")
+    for row, ways in varied(_documents(out), table):
+        print(f"several ways in English: {row.english}: " + "; ".join(f"{text} ({n})" for text, n in ways.most_common()))
+    for hit in offences(_documents(out), table):
+        print(f"forbidden: {hit.forbidden!r} for {hit.french!r} in {hit.path}, block {hit.block}\n    {hit.english}")
+
+
+def _unused(table: Glossary, uses: Container[str]) -> int:
+    return sum(1 for entry in table if entry.id not in uses)
 
 
 @app.command()

@@ -54,6 +54,11 @@ def _cells(entries: Iterable[Entry]) -> Iterator[Finding]:
             yield finding(entry, "english.stop", f"the English {entry.english!r} ends with a stop", "remove it")
         if entry.english in entry.admitted:
             yield finding(entry, "admitted.same", f"{entry.english!r} is preferred and admitted", "remove it from admitted")
+        bad = next((w for w in entry.forbidden if w in (entry.english, entry.abbr_en, *entry.admitted)), None)
+        if bad:
+            yield finding(entry, "admitted.forbidden", f"{bad!r} is forbidden and written or admitted", "remove it from one place")
+        if "expand" in entry.match and not (entry.abbr_fr and entry.abbr_en):
+            yield finding(entry, "match.expand", "expand needs an abbreviation", "fill in abbr_fr and abbr_en, or remove expand")
         if entry.keep and entry.english != entry.head:
             yield finding(
                 entry, "keep.english", f"{entry.head!r} is never translated, yet has English", "remove the English or the x"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -34,9 +34,14 @@ BEGINS = re.compile(r"(?:^|[.!?:|]\s)[\s«\"'–—•(-]*$")
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """What one document says about its acronyms: to which entry each belongs, None where it is none of ours."""
+    """What one document says about its acronyms: to which entry each belongs, None where it is none of ours.
+
+    `first` says for each entry that asks for it (`expand`) in which text and where its abbreviation stands first, unless the
+    document gives the long form before.
+    """
 
     known: Mapping[str, Entry | None] = field(default_factory=lambda: MappingProxyType({}))
+    first: Mapping[str, tuple[str, int]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 UNBOUND = Bindings()
@@ -62,6 +67,7 @@ class Matcher:
         self._abbreviations = {e.abbr_fr: e for e in reversed(entries) if e.abbr_fr}
         files = dict.fromkeys(e.file for e in entries)
         self._rank = {file: -number for number, file in enumerate(files)}  # a later table is stronger
+        self._expanding = {e.id: e for e in entries if "expand" in e.match and e.abbr_fr and e.abbr_en}
         with uncollected():
             self._automaton = Automaton(entries)
 
@@ -88,7 +94,17 @@ class Matcher:
                         known.setdefault(acronym, entry)
                 elif acronym in self._abbreviations and explains(text[max(0, match.start() - 120) : match.start()], acronym):
                     known.setdefault(acronym, None)
-        return Bindings(MappingProxyType(known))
+        bindings = Bindings(MappingProxyType(known))
+        return replace(bindings, first=self._first(texts, bindings)) if self._expanding else bindings
+
+    def _first(self, texts: Sequence[str], bindings: Bindings) -> Mapping[str, tuple[str, int]]:
+        first: dict[str, tuple[str, int] | None] = {}
+        for text in texts:
+            for mention in self.find(text, Lang.FR, bindings):
+                term = mention.value
+                if isinstance(term, Term) and term.entry in self._expanding:
+                    first.setdefault(term.entry, (text, mention.span.start) if term.rule == "term.abbreviation" else None)
+        return MappingProxyType({entry: place for entry, place in first.items() if place})
 
     def _ending_at(self, text: str, end: int) -> Entry | None:
         window = text[max(0, end - 120) : end].rstrip()
@@ -112,7 +128,19 @@ class Matcher:
             return []
         accepted = [c for c in self._candidates(text, bindings) if not c.refused]
         accepted += self._bound(text, bindings)
-        return list(_mentions(text, self._exclusive(accepted), bindings))
+        found = _mentions(text, self._exclusive(accepted), bindings)
+        return [self._expanded(m, text, bindings) for m in found] if bindings.first else list(found)
+
+    def _expanded(self, mention: Mention, text: str, bindings: Bindings) -> Mention:
+        """A mention with its long form before the abbreviation, where it is the document's first and the row asks for that."""
+        term = mention.value
+        if not isinstance(term, Term) or bindings.first.get(term.entry) != (text, mention.span.start):
+            return mention
+        entry = self._expanding[term.entry]
+        short, many = entry.abbr_en, term.english != entry.abbr_en and inflects(entry)
+        english = f"{plural(entry.english) if many else entry.english} ({term.english})"
+        others = tuple(o for o in _unit_renderings(entry, short, "{0} ({1})") if o != english)
+        return replace(mention, value=replace(term, english=english, admitted=others, rule="term.expanded"))
 
     def explain(self, text: str) -> list[Candidate]:
         """Every candidate in `text`, chosen or not, with the reason against it."""

@@ -18,7 +18,7 @@ from pipeline.errors import GlossaryError
 
 COLUMNS = ("french", "english", "abbr_fr", "abbr_en", "pos", "match", "keep", "admitted", "context", "domain", "note", "source")
 PARTS = ("", "n", "np", "person", "adj", "v", "name", "phrase", "label", "acronym")
-RULES = ("exact", "fixed", "mass", "whole", "bareplural", "noun")
+RULES = ("exact", "fixed", "mass", "whole", "bareplural", "noun", "expand")
 DAMAGED = re.compile("[\x00-\x08\x0a-\x1f\N{REPLACEMENT CHARACTER}]")
 EMPTY = dict.fromkeys(COLUMNS, "")
 LETTER = re.compile(r"[^\W_]")
@@ -58,6 +58,7 @@ class Entry:
     source: str = ""
     file: str = ""
     line: int = 0
+    forbidden: tuple[str, ...] = ()  # English that must not be written for it
 
     @property
     def id(self) -> str:
@@ -79,7 +80,7 @@ class Entry:
             "pos": self.pos,
             "match": " ".join(r for r in RULES if r in self.match),
             "keep": "x" if self.keep else "",
-            "admitted": "|".join(self.admitted),
+            "admitted": "|".join((*self.admitted, *("!" + w for w in self.forbidden))),
             "context": "|".join((*self.near, *("!" + w for w in self.away))),
             "domain": self.domain,
             "note": self.note,
@@ -255,6 +256,7 @@ def _row(name: str, number: int, line: str, columns: Sequence[str]) -> Entry | F
 
 def _entry(cell: dict[str, str], french: tuple[str, ...], rules: frozenset[str], name: str, number: int) -> Entry:
     context = _list(cell["context"])
+    others = _list(cell["admitted"])
     return Entry(
         french,
         cell["english"] or french[0],
@@ -263,7 +265,7 @@ def _entry(cell: dict[str, str], french: tuple[str, ...], rules: frozenset[str],
         cell["pos"] or ("name" if cell["keep"] else "n"),
         rules,
         bool(cell["keep"]),
-        _list(cell["admitted"]),
+        tuple(w for w in others if not w.startswith("!")),
         tuple(w for w in context if not w.startswith("!")) if context else (),
         tuple(w[1:] for w in context if w.startswith("!")) if context else (),
         cell["domain"],
@@ -271,6 +273,7 @@ def _entry(cell: dict[str, str], french: tuple[str, ...], rules: frozenset[str],
         cell["source"],
         name,
         number,
+        tuple(w[1:] for w in others if w.startswith("!")),
     )
 
 
