@@ -2,7 +2,7 @@
 
 1. `slot`: every mention as a slot, where the engine knows slots; else `marked`, in English between marks; else `plain`.
 2. `wide`: the same with a wider beam and its alternatives.
-3. where a mention is lost still: `marked` and `bare` (in English without marks), with the wide beam.
+3. where a mention is lost still: `marked` and `bare` (in English without marks).
 4. `prefix`: the translation up to where a lost mention belongs, then the mention; the model goes on from there.
 5. `split`: the parts between clause marks, each on its own.
 
@@ -25,7 +25,7 @@ from pipeline.translate.protect import Protected, find, insert_slots, settle, wi
 WIDE_BEAM = 4
 ALTERNATIVES = 4
 ROUNDS = 4  # of the prefix rung: one lost mention a round
-CUTS = 4  # places tried for it
+CUTS = 3  # places tried for it
 _CLAUSE = regex.compile(r"(?<=[;:—–])\s+|(?<=,)\s+|(?<=\))\s+(?=\p{Ll})")
 _FIGURE = regex.compile(r"[€$£~<>≤≥−-]?\s?\d[\d.,:/]*+")
 
@@ -81,11 +81,11 @@ def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: boo
     """The best translation of each task that the ladder gives. The result for a task does not depend on the others."""
     best: dict[int, Candidate] = {}
     opening = [_opening(i, t, engine) for i, t in enumerate(tasks)]
-    _attempt(tasks, opening, engine, best, beam, 1)
+    _attempt(tasks, opening, engine, best, beam, beam)  # the alternatives within the beam cost nothing
     wide = max(beam, WIDE_BEAM)
     _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, wide, ALTERNATIVES)
     tries = [t for i in _losing(best) for t in _otherwise(i, tasks[i], engine)]
-    _attempt(tasks, tries, engine, best, wide, ALTERNATIVES, attention=True)
+    _attempt(tasks, tries, engine, best, beam, beam, attention=True)
     for _ in range(ROUNDS):
         tries = [t for i in _losing(best) for t in _prefixed(i, tasks[i], best[i])]
         if not _attempt(tasks, tries, engine, best, beam, 1, attention=True):
@@ -151,6 +151,8 @@ def _attempt(
             if attempt.task not in best or candidate.cost < best[attempt.task].cost:
                 best[attempt.task] = candidate
                 is_better = True
+            if not candidate.flags:  # those that follow have a lower score
+                break
     return is_better
 
 
