@@ -110,3 +110,18 @@ def test_equal_spans_term_then_verbatim_then_value_then_name():
     assert merge([name, value, code]) == (code,)
     assert merge([name, value]) == (value,)
     assert merge([Mention(Span(1, 1), Name(""))]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "codes"),
+    [
+        ("Due 06/03/2024.", Lang.EN, ["value.ambiguous"]),
+        ("Due 24/03/2024.", Lang.EN, []),
+        ("Il y a 1.234 sites.", Lang.FR, ["value.ambiguous"]),
+        ("Le 06/03/2024, 1 234 sites.", Lang.FR, []),
+    ],
+)
+def test_a_value_that_can_be_read_in_two_ways_is_flagged_once(text, lang, codes):
+    once = annotator()(document(text, lang=lang))
+    assert [f.code for f in once.blocks[0].flags] == codes
+    assert annotator()(once) == once

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.annotate import verbatim
 from pipeline.annotate.names import find_names
@@ -61,7 +62,7 @@ def _with(block: Block, mentions: tuple[Mention, ...], flags: tuple[Flag, ...]) 
 
 def _flags(block: Block, mentions: tuple[Mention, ...]) -> tuple[Flag, ...]:
     """The block's flags, with a `value.ambiguous` for every value that the document leaves open (1.234; 03/04/2023)."""
-    kept = tuple(f for f in block.flags if f.code != AMBIGUOUS)
+    kept = tuple(f for f in block.flags if f.code != AMBIGUOUS) if block.flags else ()
     return kept + tuple(
         Flag(AMBIGUOUS, f"{m.span.of(block.text)}: {render(m.value)}")
         for m in mentions
@@ -85,14 +86,21 @@ def merge(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     >>> merge([short, long]) == (long,)
     True
     """
+    found = sorted((m for m in mentions if m.span.start < m.span.end), key=_start)
+    if all(a.span.end <= b.span.start for a, b in pairwise(found)):
+        return tuple(found)
     kept: list[Mention] = []
     taken: set[int] = set()
-    for mention in sorted((m for m in mentions if len(m.span)), key=_precedence):
+    for mention in sorted(found, key=_precedence):
         covered = range(mention.span.start, mention.span.end)
         if taken.isdisjoint(covered):
             taken.update(covered)
             kept.append(mention)
-    return tuple(sorted(kept, key=lambda m: m.span))
+    return tuple(sorted(kept, key=_start))
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
 
 
 def _precedence(mention: Mention) -> tuple[bool, int, int, int]:

@@ -62,7 +62,7 @@ class Pattern:
 @cache
 def patterns(lang: Lang) -> tuple[Pattern, ...]:
     """The rows of `data/verbatim.tsv` for one language, compiled once."""
-    out = []
+    out: list[Pattern] = []
     for line in (files("pipeline") / "data" / "verbatim.tsv").read_text("utf-8").splitlines()[1:]:
         scheme, langs, needs, source, english = line.split("\t")[:5]
         if langs != "*" and lang.value not in langs:

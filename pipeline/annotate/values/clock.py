@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.tables import SPACE
+from pipeline.annotate.values.tables import SPACE, cues
 from pipeline.values.types import Amount, Duration, Time
 
 HOURS = re.compile(
@@ -19,11 +20,14 @@ MOMENT = re.compile(
     rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until|before|after))[ ]?"
     rf"(?:-{SPACE})?$|{SPACE}-{SPACE}$"
 )
-LENGTH = re.compile(
-    r"(?:durée|durée maximale|incubation|culture|attente|délai|période|agitation|plage|stabilité|garde|décalage|réduit|portée?|"
-    r"limitée?|inférieure?|supérieure?|égale?|moins|plus|au bout|près|maximum|minimum|en|sous|pendant|durant|les|toutes les|chaque)"
-    r"(?: de| à| d['’])?(?:(?<=e)[ \N{NO-BREAK SPACE}]?:)? $"
-)
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    """What stands before hours that are a length, not a time of day."""
+    return re.compile(rf"(?<!\w){cues('length')}(?: de| à| d['’])?(?:(?<=e)[ \N{{NO-BREAK SPACE}}]?:)? $")
+
+
 OF_SOMETHING = re.compile(r" (?:de|d['’]|par|après|avant|suivant|maximum|minimum|consécuti|supplémentaire|plus tard)\b")
 WORDS = {"midi": 12, "minuit": 0, "noon": 12, "midnight": 0}
 NOT_NOON = re.compile(r"(?:après-|le |du |grand )$")
@@ -65,7 +69,7 @@ def _heures(src: Source, at: int) -> Found | None:
     if match is None or int(match["h"]) > 23:
         return None
     left = src.left(at, 28)
-    cue = AT.search(left) and not LENGTH.search(left) and not OF_SOMETHING.match(src.low, match.end())
+    cue = AT.search(left) and not _length().search(left) and not OF_SOMETHING.match(src.low, match.end())
     if not (match["half"] or (cue and not re.match(r" [a-zàâé]{4,}", src.low[match.end() : match.end() + 5]))):
         return None
     hour = int(match["h"]) + (12 if match["half"] and match["half"] != "du matin" and int(match["h"]) < 12 else 0)
@@ -83,7 +87,7 @@ def _hours(src: Source, at: int) -> Found | None:
     moment = hour < 24 and (minute is not None or (bool(MOMENT.search(left)) and not OF_SOMETHING.match(src.low, match.end())))
     if minute is not None and _lasts(src, match, left):
         return Found(at, match.end(), Duration(Amount(Decimal(60 * hour + int(minute))), "min", "hour", "minutes"))
-    if moment and not (LENGTH.search(left) and (minute is None or not left.endswith("à "))):
+    if moment and not (_length().search(left) and (minute is None or not left.endswith("à "))):
         return Found(at, match.end(), Time(hour, int(minute or 0)))
     if minute is not None:
         return None
@@ -97,7 +101,7 @@ def _lasts(src: Source, match: re.Match[str], left: str) -> bool:
     if int(match["h"]) < 6 and left.endswith(" de ") and not src.low.startswith(" à ", match.end()):
         return True
     bracketed = left.endswith("(") and src.text[match.end() : match.end() + 1] == ")" and int(match["h"]) < 6
-    return bracketed or bool(LENGTH.search(left) and not left.endswith((" à ", "les ")))
+    return bracketed or bool(_length().search(left) and not left.endswith((" à ", "les ")))
 
 
 def clock_word(src: Source, start: int, end: int) -> Found | None:

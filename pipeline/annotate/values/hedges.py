@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.tables import alternation, rows
+from pipeline.annotate.values.tables import alternation, words_of
 from pipeline.values.types import Bound, Duration, Money, Number, Percent, Quantity, Range
 
 HEDGE = {
@@ -67,7 +67,7 @@ def _aged(src: Source, found: Found, value: Duration) -> Found | None:
 
 @cache
 def _age_of() -> re.Pattern[str]:
-    persons = alternation(w for row in rows("cues") if row["role"] == "person" for w in row["word"].split("|"))
+    persons = alternation(words_of("person"))
     return re.compile(rf"(?<!\w)(?P<person>{persons}) de (?:l'âge de )?$")
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from pipeline.annotate.values.amounts import second_money
 from pipeline.annotate.values.calendar import WEEKDAY, WEEKDAYS
 from pipeline.annotate.values.clock import as_time
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.tables import SPACE
+from pipeline.annotate.values.tables import SPACE, cues
 from pipeline.model import Value
 from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Period, Quantity, Range, Time
 
@@ -25,10 +26,6 @@ PREFIX = {
     "fr": re.compile(rf"(?<!\w)(?P<word>de|du|entre|d['’])(?:{SPACE}(?:le|la|les))?{SPACE}?$"),
     "en": re.compile(rf"(?<!\w)(?P<word>from|between)(?:{SPACE}the)?{SPACE}$"),
 }
-CHANGE = re.compile(
-    r"(?:^|[:;,(–—|]|(?<!\w)(?:pass\w+|augment\w+|baiss\w+|réduit\w*|port\w+|recul\w+|descend\w+|redescend\w+|chut\w+|progress\w+|grimp\w+|tomb\w+|"
-    r"all\w+|va|vont|évolu\w+|vari\w+|s['’]échelonn\w+|ramen\w+|relev\w+))\s?$"
-)
 LENGTH_NOUN = re.compile(r"(?:durée|incubation|culture|attente|délai|période|agitation|stabilité|pendant|durant|sous|en) $")
 NOUN = re.compile(r" (?!(?:et|ou|au|à|de|par|pour|dès|en|dans|après|avant|puis)(?!\w))[a-zàâéèêîôû]{2,}|[\w/-]")
 MEASURED = (Percent, Money, Quantity, Duration)
@@ -102,6 +99,12 @@ def weekday_and_day(src: Source, found: Found) -> Found | None:
     return Found(low.start, found.end, Date(day=day, weekday=weekday))
 
 
+@cache
+def _change() -> re.Pattern[str]:
+    """What stands before `de … à` where English says from … to: the start of a clause, or a verb of change."""
+    return re.compile(rf"(?:^|[:;,(–—|]|(?<!\w){cues('change')})\s?$")
+
+
 def _from(src: Source, word: str, at: int, low: Value) -> bool:
     if word == "from":
         return True
@@ -109,7 +112,7 @@ def _from(src: Source, word: str, at: int, low: Value) -> bool:
         return False
     if isinstance(low, Date | Time | Period):
         return True
-    return word == "de" and bool(CHANGE.search(src.left(at)))
+    return word == "de" and bool(_change().search(src.left(at)))
 
 
 def _paired(src: Source, low: Found, high: Found) -> tuple[Value, Value] | None:

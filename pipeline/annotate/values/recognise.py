@@ -16,7 +16,7 @@ from pipeline.annotate.values.hedges import hedged
 from pipeline.annotate.values.numerals import digits_at
 from pipeline.annotate.values.ranges import range_from, weekday_and_day
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.tables import SPACE, alternation, months, numerals, ordinals
+from pipeline.annotate.values.tables import SPACE, alternation, months, numerals, ordinals, words_of
 from pipeline.model import Lang, Mention, Span, Value
 from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Quantity, Range
 
@@ -239,24 +239,6 @@ YEARLY = re.compile(
 )
 DATED = re.compile(r"(?<!\w)(?:en|in|depuis|since|dès|vers|de l'an|l'an|année|fondée? en|circa) $")
 NOUN = re.compile(rf"{SPACE}(?:[a-zàâçéèêëîïôûù]{{3,}}[sx](?!\w)|[°%€$£])")
-NO_NOUN = (
-    "dans",
-    "sous",
-    "vers",
-    "mais",
-    "sans",
-    "plus",
-    "alors",
-    "après",
-    "depuis",
-    "très",
-    "nous",
-    "vous",
-    "leurs",
-    "puis",
-    "puisque",
-    "sous-",
-)
 
 
 def _year_or_number(src: Source, found: Found, end: int) -> Value:
@@ -276,7 +258,7 @@ def _year_or_number(src: Source, found: Found, end: int) -> Value:
         return value
     if COUNTED.match(src.text, end) and not YEARLY.search(src.left(found.start)):
         noun = src.low[end + 1 : end + 12].split(" ")[0]
-        if noun not in NO_NOUN and (src.lang == "fr" or year % 100 == 0):
+        if noun not in words_of("uncounted") and (src.lang == "fr" or year % 100 == 0):
             return value
     return Date(year)
 

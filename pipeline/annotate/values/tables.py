@@ -102,6 +102,19 @@ def numerals(lang: str) -> dict[str, tuple[int, str]]:
     return {row["word"]: (int(row["value"]), row["role"]) for row in rows(f"numbers.{lang}")}
 
 
+@cache
+def words_of(role: str) -> frozenset[str]:
+    """The words of one role in `data/cues.tsv`."""
+    return frozenset(word for row in rows("cues") if row["role"] == role for word in _cell(row, "word"))
+
+
+@cache
+def cues(role: str) -> str:
+    """A pattern for the words of one role in `data/cues.tsv`; a star stands for any ending, of up to 20 letters."""
+    stems = sorted(words_of(role), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\*", r"\w{0,20}") for word in stems) + ")"
+
+
 def _cell(row: dict[str, str], column: str) -> list[str]:
     return [part for part in row[column].split("|") if part]
 
