@@ -54,13 +54,13 @@ def remove(path: Path, french: str) -> tuple[Entry, ...]:
     return gone
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a file atomically, as UTF-8. Raises OutputError and leaves the old file when that fails."""
+def replace(path: Path, content: str | bytes) -> None:
+    """Write a file atomically, text as UTF-8. Raises OutputError and leaves the old file when that fails."""
     name = ""
     try:
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             name = file.name
-            file.write(text.encode("utf-8"))
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

@@ -1,6 +1,6 @@
 """Glossaries to and from CSV, XLSX and TBX by the suffix of the file; segments to TMX.
 
-CSV and XLSX have the columns of our tables and lose nothing. XLSX needs the extra `openpyxl`.
+CSV and XLSX have the columns of our tables and lose nothing. XLSX needs the extra `xlsx` (openpyxl).
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from pipeline.errors import GlossaryError
 from pipeline.glossary.edit import replace
@@ -46,9 +47,7 @@ def open_any(path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     if suffix == ".tbx":
         return from_tbx(decode(path), path.name)
     if suffix == ".xlsx":
-        sheet = _openpyxl().load_workbook(path, read_only=True, data_only=True).active
-        rows = ([("" if c is None else str(c)) for c in row] for row in sheet.iter_rows(values_only=True))
-        return _from_rows(rows, path), ()
+        return _from_rows(_sheet(path), path), ()
     raise _unknown(path)
 
 
@@ -89,8 +88,24 @@ def _openpyxl() -> Any:
     try:
         import openpyxl  # type: ignore[import-untyped,import-not-found,unused-ignore]
     except ImportError:
-        raise GlossaryError("reading and writing .xlsx needs openpyxl", "pip install openpyxl, or use .csv") from None
+        raise GlossaryError(
+            "reading and writing .xlsx needs openpyxl", 'pip install "normalize-corpus[xlsx]", or use .csv'
+        ) from None
     return openpyxl
+
+
+def _sheet(path: Path) -> Iterator[list[str]]:
+    """The rows of the first sheet as text."""
+    openpyxl = _openpyxl()
+    try:
+        content = io.BytesIO(path.read_bytes())
+        sheet = openpyxl.load_workbook(content, read_only=True, data_only=True).worksheets[0]
+        for row in sheet.iter_rows(values_only=True):
+            yield ["" if cell is None else str(cell) for cell in row]
+    except OSError as error:
+        raise GlossaryError(f"{path}: cannot be read ({error.strerror})", "give a workbook that you may read") from error
+    except (BadZipFile, KeyError, IndexError, ValueError, SyntaxError) as error:
+        raise GlossaryError(f"{path}: not an .xlsx workbook ({error})", "save it as .xlsx again, or as .csv") from error
 
 
 def _save_xlsx(entries: Iterable[Entry], path: Path) -> None:
@@ -102,7 +117,9 @@ def _save_xlsx(entries: Iterable[Entry], path: Path) -> None:
         cells = entry.cells()
         sheet.append([cells[c] for c in COLUMNS])
     sheet.freeze_panes = "A2"
-    book.save(path)
+    content = io.BytesIO()
+    book.save(content)
+    replace(path, content.getvalue())
 
 
 def to_tmx(documents: Iterable[Document], tool_version: str = "1") -> str:

@@ -16,7 +16,7 @@ NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PARTS = {"adj": "adjective", "v": "verb", "name": "properNoun", "phrase": "other", "label": "other"}  # all others: noun
 NOTED = ("pos", "match", "keep", "context", "note")
-PREFERRED, ADMITTED = "preferredTerm-admn-sts", "admittedTerm-admn-sts"
+PREFERRED, ADMITTED, DEPRECATED = "preferredTerm-admn-sts", "admittedTerm-admn-sts", "deprecatedTerm-admn-sts"
 
 
 def to_tbx(entries: Iterable[Entry], title: str = "normalize glossary") -> str:
@@ -60,6 +60,8 @@ def _concept(body: ET.Element, number: int, entry: Entry) -> None:
     _term(english, entry.english, entry.pos, "fullForm", PREFERRED)
     for form in entry.admitted:
         _term(english, form, entry.pos, "variant", ADMITTED)
+    for form in entry.forbidden:
+        _term(english, form, entry.pos, "variant", DEPRECATED)
     if entry.abbr_en:
         _term(english, entry.abbr_en, entry.pos, "acronym", PREFERRED)
 
@@ -120,20 +122,25 @@ def _cells(concept: ET.Element) -> dict[str, str]:
 
 
 def _section(section: ET.Element, language: str) -> dict[str, str]:
-    full, others, short = [], [], ""
+    full, others, bad, short = [], [], [], ""
     for form, notes in _terms(section):
-        if notes.get("termType") in ("acronym", "abbreviation", "shortForm", "initialism") and not short:
+        status = notes.get("administrativeStatus", "")
+        if "deprecated" in status or "superseded" in status:
+            bad.append(form)
+        elif notes.get("termType") in ("acronym", "abbreviation", "shortForm", "initialism") and not short:
             short = form
-        elif "deprecated" in notes.get("administrativeStatus", "") or "superseded" in notes.get("administrativeStatus", ""):
-            continue
-        elif notes.get("termType") == "variant" or notes.get("administrativeStatus") == ADMITTED:
+        elif notes.get("termType") == "variant" or status == ADMITTED:
             others.append(form)
         else:
             full.append(form)
     forms = [*full, *others] or [short]
     if language == "fr":
         return {"french": "|".join(forms), "abbr_fr": short if full or others else ""}
-    return {"english": forms[0], "admitted": "|".join(forms[1:]), "abbr_en": short if full or others else ""}
+    return {
+        "english": forms[0],
+        "admitted": "|".join([*forms[1:], *("!" + w for w in bad)]),
+        "abbr_en": short if full or others else "",
+    }
 
 
 def _terms(section: ET.Element) -> Iterator[tuple[str, dict[str, str]]]:
