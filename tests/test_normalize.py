@@ -28,6 +28,7 @@ VALUES = {
     "term": lambda s: Term(s, s, (), "demo:1", "term"),
     "name": Name,
     "date": lambda s: Date(2025),
+    "day": lambda s: Date(2025, 5, 15),
     "money": lambda s: Money(Amount(Decimal(8)), "EUR"),
 }
 

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from pipeline.model import Edit, Mention, Placed, Span
+from pipeline.values.types import Date
 from pipeline.values.verbatim import Name, Verbatim
 
 _INDEFINITE = regex.compile(r"\b(?P<article>[Aa]n?) (?P<quote>[\"'(]?)$")
 _INSTEAD = regex.compile(r"\b(?:the|an?) (?=(?:the|an?) \p{Ll})")  # "the a plant": the model's article and one more
 _THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
+_VERB = regex.compile(r"\p{L}(?:ed|en) (?P<the>the )$")  # "renewed the 9 May 2023" → "renewed on"
+_ONE = regex.compile(r"\b(?:of|to|by|for|at|from) (?P<one>an? )$")  # "of a €50 million, it"
+_UNCOUNTED = frozenset({"money", "percent", "quantity"})
 _OVER = regex.compile(r"\s*(?:[,.;:)]|$)|\s(?:and|or|to|in|for|at|by|with|on|the|as|when|while|from|after|before)\b")
 _ACRONYM = regex.compile(r"(?P<first>\p{Lu})[\p{Lu}\d]+(?:s|'s)?(?![\p{L}])")
 _LETTERS_AN = frozenset("AEFHILMNORSX")  # the names of these letters begin with a vowel: an EMA, an MA, an RNA
@@ -31,7 +35,8 @@ def agree(text: str, placed: Sequence[Placed]) -> list[Edit]:
     """Edits next to the placed mentions, and outside them, of a translated segment.
 
     `a`/`an` before a mention by its sound (an EMA opinion, a GMP site, an €8 million loan); of two articles in a row the
-    second stays; no "the" before a date that ends its phrase ("in the 2025,"). Nothing inside a mention changes.
+    second stays; no article before a date or an amount that ends its phrase ("in the 2025,",
+    "of a €50 million,"). Nothing inside a mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
@@ -47,15 +52,18 @@ def agree(text: str, placed: Sequence[Placed]) -> list[Edit]:
 def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]:
     lead = text[max(0, start - 16) : start]
     base = start - len(lead)
-    if found := _INDEFINITE.search(lead):
+    if mention.kind in _UNCOUNTED and (found := _ONE.search(lead)) and _OVER.match(text, end):
+        yield Edit(Span(base + found.start("one"), start), found["one"], "", "normalize.article")
+    elif found := _INDEFINITE.search(lead):
         article = indefinite(text[start:end])
         wanted = article if found["article"][0] == "a" else article.capitalize()
         at = base + found.start("article")
         if article and wanted != found["article"]:
             yield Edit(Span(at, at + len(found["article"])), found["article"], wanted, "normalize.article")
     elif mention.kind in ("date", "period") and (found := _THE.search(lead)) and _OVER.match(text, end) and text[start].isdigit():
-        at = base + found.start("the")
-        yield Edit(Span(at, at + 4), "the ", "", "normalize.article")
+        yield Edit(Span(base + found.start("the"), start), "the ", "", "normalize.article")
+    elif isinstance(mention.value, Date) and mention.value.day and (found := _VERB.search(lead)) and _OVER.match(text, end):
+        yield Edit(Span(base + found.start("the"), start), "the ", "on ", "normalize.article")
 
 
 def indefinite(following: str) -> str:

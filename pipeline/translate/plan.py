@@ -20,6 +20,8 @@ from pipeline.translate.sentences import cut, split, trim
 
 LONG = 80  # subword tokens; what is longer is cut at clause marks
 _CELL = regex.compile(r"\s*\|\s*")
+_SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']+ \S)")  # of an interview: Q : …  R : …
+_SPEAKERS = {"Q": "Q", "R": "A"}
 _SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
@@ -74,6 +76,11 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
     if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
         pieces = [side for p in pieces for side in _sides(block.text, p, block.mentions)]
     out = []
+    if speaker := _SPEAKER.match(block.text, span.start, span.end) if span.start == 0 else None:
+        label = Span(*speaker.span())
+        out.append(Part(label, protect(block.text, label, (), dates), _SPEAKERS[speaker["label"]]))
+        begin = next(i for i in range(label.end, span.end) if block.text[i].isalpha())
+        pieces = [Span(begin, span.end)]
     for piece in pieces:
         whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
         if block.kind is not Kind.CONTACT and _is_long(whole.written().text, length):
