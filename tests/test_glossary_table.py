@@ -7,7 +7,7 @@ from pipeline.glossary import Entry, Glossary, Matcher, load
 from pipeline.glossary.audit import offences, varied
 from pipeline.glossary.check import check
 from pipeline.glossary.edit import add, remove
-from pipeline.glossary.mine import mine, rows
+from pipeline.glossary.mine import mine, rows, with_english
 from pipeline.glossary.report import diff, impact, stats
 from pipeline.glossary.table import Finding, dump, parse, read
 from pipeline.model import Block, Document, Kind, Lang, Mention, Placed, Segment, Span
@@ -175,3 +175,21 @@ def test_english_written_in_several_ways():
     blocks = [Block(Kind.PARAGRAPH, (Span(0, 9),), t, lang=Lang.EN, segments=(Segment(Span(0, 9), t),)) for t in texts]
     ((found, ways),) = varied([Document("a", "", blocks=tuple(blocks))], Glossary((entry, shared)))
     assert (found, dict(ways)) == (entry, {"grey room": 2, "tepid zone": 1})
+
+
+def test_mine_leaves_out_what_no_article_leads():
+    texts = [f"Le colloque {n} aura lieu demain. Une enceinte ventilée y sera." for n in range(4)]
+    assert [p.french for p in mine(texts, Matcher(()))] == ["enceinte ventilée"]
+
+
+def test_mine_reads_english_off_sentence_pairs():
+    steady = [("Une enceinte grise.", "A grey chamber."), ("L'enceinte grise sert.", "The grey chamber serves.")]
+    loose = [
+        ("Le chariot rond.", "The round cart."),
+        ("Un chariot rond roule.", "A circular trolley rolls."),
+        ("Le chariot rond.", "A cart."),
+    ]
+    pairs = [*steady * 2, *loose, ("Rien.", "Nothing.")]
+    proposals = with_english(mine([f for f, _ in pairs], Matcher(())), pairs)
+    assert {p.french: (p.why, p.english) for p in proposals}["enceinte grise"] == ("recurrent", "grey chamber")
+    assert proposals[0].french == "chariot rond" and proposals[0].why == "varies"

@@ -195,7 +195,9 @@ def _unused(table: Glossary, uses: Container[str]) -> int:
 
 @app.command()
 def mine(
-    src: Annotated[Path, typer.Argument(metavar="SRC", help="A folder or file of French text.", show_default=False)],
+    src: Annotated[
+        Path, typer.Argument(metavar="SRC", help="A folder or file of French text, or the OUT of a run.", show_default=False)
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the proposals as rows here.", show_default=False)
     ] = None,
@@ -203,22 +205,35 @@ def mine(
     least: Annotated[int, typer.Option(help="How often a phrase must recur.", min=2)] = 3,
     top: Annotated[int, typer.Option(help="How many to show.", min=1)] = 40,
 ) -> None:
-    """Propose entries from a corpus: acronyms that it explains, phrases that recur without an entry."""
+    """Propose entries: acronyms that a corpus explains, phrases that recur without one; from an OUT also what they became."""
     from pipeline.glossary import Matcher
     from pipeline.glossary.edit import replace
     from pipeline.glossary.mine import mine as propose
-    from pipeline.glossary.mine import rows
+    from pipeline.glossary.mine import rows, with_english
     from pipeline.lexicon import load as lexicon
 
-    proposals = propose(_french(src), Matcher(_load(glossary, False)), least, lexicon("fr").counts)
+    matcher = Matcher(_load(glossary, False))
+    pairs = _pairs(src)
+    texts = (french for french, _ in pairs) if pairs else _french(src)
+    proposals = with_english(propose(texts, matcher, least, lexicon("fr").counts), pairs)
     if output:
         replace(output, rows(proposals))
         print(f"{output}: {len(proposals)} proposals; write the English and remove the # of those you accept")
         return
     _show(
-        ("french", "acronym", "why", "times", "example"),
-        [(p.french, p.abbr, p.why, str(p.count), p.example) for p in proposals[:top]],
+        ("french", "acronym", "English", "why", "times", "example"),
+        [(p.french, p.abbr, p.english, p.why, str(p.count), p.example) for p in proposals[:top]],
     )
+
+
+def _pairs(src: Path) -> list[tuple[str, str]]:
+    """The translated sentences of an OUT; none where SRC is no such folder."""
+    from pipeline.model import Lang
+
+    if not (src / "manifest.json").is_file():
+        return []
+    blocks = (block for document in _documents(src) for block in document.blocks if block.lang is Lang.FR)
+    return [(segment.span.of(block.text), segment.english) for block in blocks for segment in block.segments]
 
 
 def _french(src: Path) -> Iterator[str]:

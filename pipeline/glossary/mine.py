@@ -1,22 +1,28 @@
 """Propose glossary entries from a corpus: acronyms that it explains, and noun phrases that recur without an entry.
 
-Proposals are ranked and carry an example; they are written as rows with the English left empty, for a person to fill.
+Proposals are ranked and carry an example; they are written as rows for a person to complete: the English is empty, or what
+sentence pairs suggest.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.glossary.folding import fold, words
 from pipeline.glossary.match import BRACKETED, SMALL, Matcher
+from pipeline.glossary.pairs import suggest
 from pipeline.glossary.table import COLUMNS
 from pipeline.model import Lang
 
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|['\N{RIGHT SINGLE QUOTATION MARK}]|\S")
 LINKS = words("de du des d' à d")
+LEADS = re.compile(  # what stands before a noun
+    r"(?i)(?:\b[dl]['\N{RIGHT SINGLE QUOTATION MARK}]|\b(?:le|la|les|un|une|des?|du|aux?|ce|cet|cette|ces|sa|son|ses|leurs?|notre|nos"
+    r"|votre|vos|en|par|pour|sur|sans|avec|chaque|plusieurs)\s)$"
+)
 EDGES = SMALL | words(
     "un une ce cette ces son sa ses leur leurs notre nos votre vos qui que dont où il elle ils elles on nous vous se ne pas "
     "plus est sont a ont été être avoir fait dans avec sans sous entre vers chez mais donc car ni si comme aussi ainsi afin "
@@ -29,13 +35,17 @@ EDGES = SMALL | words(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A phrase worth an entry: why (`acronym` or `recurrent`), how often it stands, and one sentence that holds it."""
+    """A phrase worth an entry: why (`acronym`, `recurrent` or `varies`), how often it stands, one sentence that holds it.
+
+    `english` is what sentence pairs suggest, empty without them; `varies` says that they render the phrase in several ways.
+    """
 
     french: str
     abbr: str
     why: str
     count: int
     example: str
+    english: str = ""
 
 
 def mine(texts: Iterable[str], matcher: Matcher, least: int = 3, known: Mapping[str, int] | None = None) -> list[Proposal]:
@@ -45,6 +55,7 @@ def mine(texts: Iterable[str], matcher: Matcher, least: int = 3, known: Mapping[
     """
     acronyms: dict[tuple[str, str], tuple[int, str]] = {}
     phrases: Counter[str] = Counter()
+    led: Counter[str] = Counter()  # occurrences that an article or a preposition leads
     examples: dict[str, str] = {}
     for text in texts:
         bindings = matcher.bind([text])
@@ -56,12 +67,29 @@ def mine(texts: Iterable[str], matcher: Matcher, least: int = 3, known: Mapping[
         for phrase, start in _noun_phrases(text):
             if not any(s.start <= start < s.end for s in covered):
                 phrases[phrase] += 1
+                led[phrase] += bool(LEADS.search(text, max(0, start - 10), start))
                 examples.setdefault(phrase, _context(text, start))
     out = [Proposal(long, acronym, "acronym", n, example) for (long, acronym), (n, example) in acronyms.items()]
     for phrase, count in _maximal(phrases, least):
+        if 2 * led[phrase] < count:
+            continue  # a verb, more likely: `aura lieu`
         if known is None or any(known.get(w, 0) < 2000 for w in phrase.split() if w not in SMALL):
             out.append(Proposal(phrase, "", "recurrent", count, examples[phrase]))
     return sorted(out, key=lambda p: (p.why != "acronym", -p.count * len(p.french.split()), p.french))
+
+
+def with_english(proposals: Iterable[Proposal], pairs: Sequence[tuple[str, str]]) -> list[Proposal]:
+    """Proposals with the English that sentence pairs suggest; those rendered in several ways become `varies` and come first."""
+    listed = list(proposals)
+    told = suggest((p.french for p in listed), pairs, least=2)
+    out = []
+    for p in listed:
+        found = told.get(p.french)
+        if found:
+            why = "varies" if found.varies and p.why == "recurrent" else p.why
+            p = replace(p, english=found.english, why=why, example=f"{p.example} = {'; '.join((found.english, *found.others))}")
+        out.append(p)
+    return sorted(out, key=lambda p: p.why != "varies")
 
 
 def explained(text: str) -> Iterator[tuple[str, str, int]]:
@@ -134,6 +162,7 @@ def rows(proposals: Iterable[Proposal]) -> str:
     for p in proposals:
         cells = dict.fromkeys(COLUMNS, "") | {
             "french": p.french,
+            "english": p.english,
             "abbr_fr": p.abbr,
             "pos": "n",
             "note": f"{p.count} times: {p.example}",
