@@ -15,6 +15,8 @@ from pipeline.values.types import Date, Period, Range
 YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w°]|[.,]\d|-\d)"
 NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{2}))?(?![\w/]|[.,-]\d)")
 MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-]|:\d)")
+WEEKDAY_WORDS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+ON_DAY = re.compile(rf"(?<!\w)(?:le|du|au|{WEEKDAY_WORDS}){SPACE}$")
 WEEKDAYS = {
     "lundi": 1, "mardi": 2, "mercredi": 3, "jeudi": 4, "vendredi": 5, "samedi": 6, "dimanche": 7,
     "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
@@ -64,7 +66,10 @@ def numeric_date(src: Source, at: int) -> Found | None:
     a, b, c = match["a"], int(match["b"]), match["c"]
     if len(a) == 4:
         return _checked(at, match.end(), Date(int(a), b, int(c))) if c and match["mark"] in "-/" and len(c) == 2 else None
-    if c is None or (len(c) == 2 and match["mark"] != "/") or len(a) == 3:
+    if c is None and src.lang == "fr" and len(a) == len(match["b"]) == 2 and match["mark"] == "/":
+        dated = ON_DAY.search(src.left(at)) and _checked(at, match.end(), Date(None, b, int(a)))
+        return _weekday(src, dated) if dated else None
+    if c is None or (len(c) == 2 and match["mark"] != "/" and not _dotted(match)) or len(a) == 3:
         return None
     day, month, ambiguous = int(a), b, False
     if src.lang == "en" and (month > 12 or (src.order is DateOrder.MONTH_FIRST and day <= 12)):
@@ -73,6 +78,11 @@ def numeric_date(src: Source, at: int) -> Found | None:
         ambiguous = day <= 12 and day != month
     year = int(c) if len(c) == 4 else 2000 + int(c) if int(c) < 50 else 1900 + int(c)
     return _checked(at, match.end(), Date(year, month, day, ambiguous=ambiguous))
+
+
+def _dotted(match: re.Match[str]) -> bool:
+    """`15.05.24`: two digits thrice, by points; 2.6.27 is a chapter."""
+    return match["mark"] == "." and len(match["a"]) == len(match["b"]) == 2
 
 
 def _checked(start: int, end: int, date: Date) -> Found | None:

@@ -26,7 +26,7 @@ class Read(NamedTuple):
 
 FR_DIGITS = re.compile(
     rf"""
-    \d{{1,3}} (?: (?:{SPACE}\d{{3}}){{1,6}} | (?:['’]\d{{3}}){{1,6}} | (?:\.\d{{3}}){{2,6}} ) (?!\d) (?: ,\d{{1,20}} )?  # 10 000,5
+    \d{{1,3}} (?: (?:{SPACE}\d{{3}}){{1,6}} | (?:['’]\d{{3}}){{1,6}} | (?:\.\d{{3}}){{2,6}} | (?:\.\d{{3}}){{1,6}}(?=,\d) ) (?!\d) (?: ,\d{{1,20}} )?  # 10 000,5
     | \d{{1,3}} (?: ,\d{{3}} ){{2,6}} (?!\d) (?: \.\d{{1,20}} )?  # 1,234,567 in a table
     | \d{{1,24}} (?: [,.]\d{{1,20}} )?  # 12,5  0.001
     """,
@@ -77,6 +77,8 @@ def _digits(written: str, lang: str) -> Amount | None:
         return Amount(Decimal(written))
     plain = GROUP_MARKS.sub("", written)
     if lang == "fr":
+        if "." in plain and "," in plain and plain.index(".") < plain.index(",") == plain.rindex(","):
+            plain = plain.replace(".", "")  # 125.000,50
         if plain.count(".") == 1 and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", plain):
             return Amount(Decimal(plain.replace(".", "")), ambiguous=True)
         if plain.count(".") > 1:
