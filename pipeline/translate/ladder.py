@@ -101,6 +101,8 @@ def _losing(best: dict[int, Candidate]) -> list[int]:
 
 def _opening(i: int, task: Protected, engine: Engine) -> _Try:
     """The first try, in the form that the engine keeps best."""
+    if not task.held:
+        return _Try(i, *_bare(task), "plain")
     if engine.opening == "slot":
         return _slotted(i, task, range(len(task.held)), engine)
     return _marked(i, task, engine)
