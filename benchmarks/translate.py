@@ -3,8 +3,9 @@
     python benchmarks/translate.py SENTENCES.tsv [--limit 300] [--show] [--alone 20] [--plain] [--references]
 
 SENTENCES.tsv has French and English in two columns. The bare run is CTranslate2 with its own batches (sorted by length, by
-tokens, over all sentences, the same beam and threads) on the same French, without marks and without any check. chrF (order 6, beta 2, as sacrebleu's) compares both with the English column. Seconds are
-processor time, so that other work on the machine does not count. `--plain` drops all mentions: what the stage costs where
+tokens, over all sentences, the same beam and threads) on the same French, without marks and without any check.
+chrF (order 6, beta 2, as sacrebleu's) compares both with the English column. Seconds are processor time, so that other work
+on the machine does not count. `--plain` drops all mentions: what the stage costs where
 every segment passes at once. `--references` checks the human English instead: how many good translations would be flagged.
 """
 
@@ -127,7 +128,8 @@ def report(doc, store, show):
         kept = sum(p.target is not None for p, _ in mine)
         flagged = sum(p.target is None and any(f.code.endswith(".missing") for f in s.flags) for p, s in mine)
         print(
-            f"{name}: {len(mine)}, kept {kept} ({kept / max(1, len(mine)):.1%}), flagged {flagged}, silent {len(mine) - kept - flagged}"
+            f"{name}: {len(mine)}, kept {kept} ({kept / max(1, len(mine)):.1%}), flagged {flagged}, "
+            f"silent {len(mine) - kept - flagged}"
         )
         print("    by rung:", dict(Counter(p.rung for p, _ in mine).most_common()))
     print("flags:", dict(Counter(f.code for s in segments for f in s.flags).most_common()))

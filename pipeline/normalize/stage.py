@@ -96,4 +96,7 @@ def _edited(english: str, placed: tuple[Placed, ...], edits: Sequence[Edit]) -> 
 
 def _flags(before: Sequence[Flag], proof: Sequence[Flag]) -> tuple[Flag, ...]:
     """The flags of the stages before, and what the proof says now instead of what it or the translator said."""
-    return tuple(dict.fromkeys((*(f for f in before if f.code not in PROOF), *proof)))
+    if not before:
+        return tuple(proof)
+    kept = tuple(f for f in before if f.code not in PROOF)
+    return (*kept, *(f for f in proof if f.code in PROOF or f not in kept))

@@ -26,6 +26,16 @@ _RULES = (
     ("normalize.dash", regex.compile(r"(?<=\s)-{2,3}(?=\s)"), "\N{EN DASH}"),
     ("normalize.doubled-word", regex.compile(r"\b(\p{L}{1,12})\s+(?=\1\b)"), ""),
 )
+# what a rule cannot do without: asked first, because that is quick
+_SIGNS = {
+    _RULES[1][1]: ("«", "»", "<<", ">>"),
+    _RULES[2][1]: ("“", "”", "„"),
+    _RULES[3][1]: ("‘", "’"),
+    _RULES[4][1]: (";", ":", "!", "?"),
+    _RULES[6][1]: ("%",),
+    _RULES[7][1]: ("(", "["),
+    _RULES[8][1]: ("--",),
+}
 # one quick look: without any of these only a doubled word (the last rule) can be amiss
 _TRIGGER = regex.compile(
     r"[«»“”„‘’\t\n\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\s[\s;:!?,.)\]%-]|[(\[]\s|<<|>>|\s$|--"
@@ -72,6 +82,8 @@ def _round(text: str, keep: Sequence[Span], capital: bool) -> list[Edit]:
 
 def _by_rule(text: str) -> Iterator[Edit]:
     for rule, pattern, after in _RULES if _TRIGGER.search(text) else _RULES[-1:]:
+        if (signs := _SIGNS.get(pattern)) and not any(sign in text for sign in signs):
+            continue
         for match in pattern.finditer(text):
             if rule == "normalize.doubled-word" and match[1].lower() in _MAY_DOUBLE:
                 continue

@@ -22,6 +22,7 @@ LONG = 80  # subword tokens; what is longer is cut at clause marks
 _CELL = regex.compile(r"\s*\|\s*")
 _SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']+ \S)")  # of an interview: Q : …  R : …
 _SPEAKERS = {"Q": "Q", "R": "A"}
+_WORD = regex.compile(r"\p{L}{2,}")
 _SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
@@ -60,7 +61,7 @@ def plan(block: Block, length: Callable[[str], int], dates: Dates) -> tuple[Sent
         task = protect(block.text, span, block.mentions, dates)
         parts = _parts(block, span, task, length, dates)
         is_capitals = in_capitals(span.of(block.text))
-        out.append(Sentence(span, task, tuple(replace(p, capitals=is_capitals) for p in parts)))
+        out.append(Sentence(span, task, tuple(replace(p, capitals=True) for p in parts) if is_capitals else tuple(parts)))
     return tuple(out)
 
 
@@ -118,7 +119,7 @@ def _part(task: Protected, span: Span) -> Part:
         return Part(span, task, plain)
     if not task.held and (label := _labels().get(plain.lower().rstrip(" :"))):
         return Part(span, task, label)
-    words = regex.findall(r"\p{L}{2,}", plain)
+    words = _WORD.findall(plain)
     if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words):
         return Part(span, task, plain if not task.held else "")
     return Part(span, task)
