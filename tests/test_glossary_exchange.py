@@ -1,14 +1,17 @@
 """Round trips of every exchange format, and what is said of files that cannot be read."""
 
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
 from pipeline.errors import GlossaryError
-from pipeline.glossary import load
+from pipeline.glossary import Entry, load
 from pipeline.glossary.exchange import open_any, save, to_tmx
 from pipeline.glossary.tbx import NAMESPACE, from_tbx, to_tbx
 from pipeline.model import Block, Document, Kind, Lang, Segment, Span
+
+SCHEMAS = Path(__file__).parent / "schemas"
 
 
 @pytest.mark.parametrize("suffix", [".tsv", ".csv", ".tbx", ".xlsx"])
@@ -68,3 +71,21 @@ def test_tmx_holds_each_translated_pair_once():
     blocks = (block("Le lot.", Lang.FR, "model"), block("Le lot.", Lang.FR, "model"), block("01 99", Lang.FR, "copy"))
     root = ET.fromstring(to_tmx([Document("a", "", blocks=(*blocks, block("The lot.", Lang.EN, "source")))]))
     assert [s.text for s in root.iter("seg")] == ["Le lot.", "The <lot>."]
+
+
+def test_tbx_has_the_structure_and_the_pick_lists_of_tbx_basic():
+    etree = pytest.importorskip("lxml.etree")
+    schema = etree.RelaxNG(etree.parse(SCHEMAS / "glossary-tbx-basic.rng"))
+    entries = [*load().entries, Entry(("salle grise",), "grey room", forbidden=("grey hall",), note="a <note>")]
+    schema.assertValid(etree.fromstring(to_tbx(entries).encode()))
+    assert not schema.validate(etree.fromstring(to_tbx(entries).replace("fullForm", "full").encode()))
+
+
+def test_tmx_has_the_structure_of_tmx_14():
+    etree = pytest.importorskip("lxml.etree")
+    dtd = etree.DTD(str(SCHEMAS / "glossary-tmx14.dtd"))
+    text = "Le <lot> & lui."
+    segment = Segment(Span(0, len(text)), "The <lot> & it.", origin="model")
+    written = to_tmx([Document("a", "", blocks=(Block(Kind.ITEM, (Span(0, 9),), text, lang=Lang.FR, segments=(segment,)),))])
+    assert dtd.validate(etree.fromstring(written.encode())), dtd.error_log
+    assert not dtd.validate(etree.fromstring(written.replace("<seg>", "<s>").replace("</seg>", "</s>").encode()))

@@ -29,6 +29,7 @@ NOUN = re.compile(  # what stands before a noun such as `mise en service`, and n
     r"(?i)(?:^|[.!?:|«(–—-]\s*|\b[dl]['\N{RIGHT SINGLE QUOTATION MARK}]"
     r"|\b(?:la|le|une?|des?|sa|leurs?|notre|votre|cette|prochaine|première|avant|après|dès|à|pour|toute)\s)$"
 )
+PARTICIPLE = re.compile(r"\s(?:en|le|par|depuis|fin|début|dès|dans|il y a)\s[^.;:!?]{0,60},")  # Mise en service en 1984, l'usine …
 BEGINS = re.compile(r"(?:^|[.!?:|]\s)[\s«\"'–—•(-]*$")
 
 
@@ -204,6 +205,8 @@ def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindi
         return "a label, but more follows"
     if "noun" in entry.match and not NOUN.search(text, max(0, span.start - 12), span.start):
         return "no article before it: perhaps a participle"
+    if "noun" in entry.match and BEGINS.search(text, max(0, span.start - 12), span.start) and PARTICIPLE.match(text, span.end):
+        return "begins a clause: perhaps a participle"
     if form.how == "abbreviation" and form.text in bindings.known:
         return "" if bindings.known[form.text] is entry else "the document gives the acronym another meaning"
     if not (entry.near or entry.away) or (entry.abbr_fr and form.how != "abbreviation"):

@@ -20,8 +20,8 @@ from pipeline.model import Lang
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|['\N{RIGHT SINGLE QUOTATION MARK}]|\S")
 LINKS = words("de du des d' à d")
 LEADS = re.compile(  # what stands before a noun
-    r"(?i)(?:\b[dl]['\N{RIGHT SINGLE QUOTATION MARK}]|\b(?:le|la|les|un|une|des?|du|aux?|ce|cet|cette|ces|sa|son|ses|leurs?|notre|nos"
-    r"|votre|vos|en|par|pour|sur|sans|avec|chaque|plusieurs)\s)$"
+    r"(?i)(?:\b[dl]['\N{RIGHT SINGLE QUOTATION MARK}]|\b(?:le|la|les|un|une|des?|du|aux?|ce|cet|cette|ces|sa|son|ses|leurs?|notre"
+    r"|nos|votre|vos|en|par|pour|sur|sans|avec|chaque|plusieurs)\s)$"
 )
 EDGES = SMALL | words(
     "un une ce cette ces son sa ses leur leurs notre nos votre vos qui que dont où il elle ils elles on nous vous se ne pas "
