@@ -13,7 +13,7 @@ import typer
 
 from pipeline.errors import FLAGGED, INTERRUPTED, DocumentError, NormalizeError, UsageError
 
-GROUPS = {"glossary": "pipeline.cli.glossary", "model": "pipeline.cli.model", "review": "pipeline.cli.review"}
+GROUPS = {name: f"pipeline.cli.{name}" for name in ("export", "glossary", "model", "review", "trace")}
 
 _HELP = """Messy French and English text in, one canonical English corpus out.
 
@@ -35,6 +35,10 @@ every character of it back to the source, manifest.json says what was done with 
   normalize glossary --help                    [dim]check, extend, explain terms[/]
 
   normalize model --help                       [dim]list, install, describe models[/]
+
+  normalize export out/ --to parquet           [dim]also jsonl, docbin, webanno, brat, tmx[/]
+
+  normalize trace out/article.txt:12           [dim]where that line comes from[/]
 
   normalize review out/                        [dim]review.html again, from the records in out/[/]
 """
