@@ -37,19 +37,23 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """Some of the forms, and the automaton that finds them."""
+    """Some of the forms by their pattern (folded, a space at both ends), and the automaton that finds them."""
 
+    patterns: dict[str, list[Form]]
     automaton: AhoCorasick
-    forms: tuple[tuple[Form, ...], ...]
-    entries: tuple[Entry, ...]
+    forms: tuple[list[Form], ...]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> _Layer:
-        by_fold: dict[str, list[Form]] = {}
-        for entry in entries:
-            for text, how in forms(entry).items():
-                by_fold.setdefault(f" {fold(text)} ", []).append(Form(text, how, entry))
-        return cls(AhoCorasick(list(by_fold)), tuple(map(tuple, by_fold.values())), tuple(entries))
+    def of(cls, patterns: dict[str, list[Form]]) -> _Layer:
+        return cls(patterns, AhoCorasick(list(patterns)), tuple(patterns.values()))
+
+
+def _patterns(entries: Iterable[Entry]) -> dict[str, list[Form]]:
+    by_fold: dict[str, list[Form]] = {}
+    for entry in entries:
+        for text, how in forms(entry).items():
+            by_fold.setdefault(f" {fold(text)} ", []).append(Form(text, how, entry))
+    return by_fold
 
 
 @cache
@@ -89,9 +93,9 @@ class Automaton:
         if len(all_entries) > eager:
             self._waiting = by_rarest_stem(all_entries)
         elif all_entries:
-            self._layers = (_Layer.of(all_entries),)
+            self._layers = (_Layer.of(_patterns(all_entries)),)
 
-    def matches(self, folded: str) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
+    def matches(self, folded: str) -> Iterator[tuple[int, int, Sequence[Form]]]:
         """Start and end of each pattern in a folded text, spaces at both ends included, and the forms it stands for."""
         if self._waiting:
             self._compile(folded)
@@ -112,15 +116,17 @@ class Automaton:
                         found[id(entry)] = entry
         if found:
             self._compiled |= found.keys()
-            self._layers = _merged(self._layers, tuple(found.values()))
+            self._layers = _merged(self._layers, _patterns(found.values()))
 
 
-def _merged(layers: tuple[_Layer, ...], entries: tuple[Entry, ...]) -> tuple[_Layer, ...]:
-    """A new layer, merged with those that are not much larger: few layers, and no entry is compiled often."""
-    while layers and len(layers[-1].entries) < 4 * len(entries):
-        entries = (*layers[-1].entries, *entries)
-        layers = layers[:-1]
-    return (*layers, _Layer.of(entries))
+def _merged(layers: tuple[_Layer, ...], patterns: dict[str, list[Form]]) -> tuple[_Layer, ...]:
+    """A new layer, merged with those that are not much larger: few layers, and no automaton is built often."""
+    while layers and len(layers[-1].patterns) < 3 * len(patterns):
+        joined = dict(layers[-1].patterns)
+        for pattern, found in patterns.items():
+            joined[pattern] = joined.get(pattern, []) + found
+        patterns, layers = joined, layers[:-1]
+    return (*layers, _Layer.of(patterns))
 
 
 def by_rarest_stem(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
