@@ -43,10 +43,10 @@ def extra(protected: Protected, english: str, targets: Sequence[Span | None]) ->
     if not protected.held:
         return rest, []
     flags: list[Flag] = []
-    plain = protected.plain.lower()
+    plain, low = protected.plain.lower(), rest.lower()
     for form, group in {h.english: h.group for h in protected.held}.items():
         for wanted in _spellings(form):
-            if wanted in _FREE or len(wanted) < 2 or wanted not in rest.lower():
+            if wanted in _FREE or len(wanted) < 2 or wanted not in low:
                 continue
             pattern = regex.compile(
                 rf"(?<![\p{{L}}\p{{N}}])(?<!\d[.,]){regex.escape(wanted)}(?![\p{{L}}\p{{N}}]|[.,]\d)", regex.IGNORECASE
@@ -93,10 +93,11 @@ def repetition(text: str, source: str = "") -> str:
     'of the product'
     """
     words = _words(text)
-    loop = _loop(words)
+    may_loop = len(words) - len(set(words)) >= 2  # any loop has two words more than different ones
+    loop = _loop(words) if may_loop else None
     if loop and loop[1] > _copies(source):
         return " ".join(loop[0])
-    grams = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4))
+    grams = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4) if may_loop)
     gram, count = max(grams.items(), key=lambda g: g[1], default=((), 0))
     if count >= 3 and any(c.isalpha() for w in gram for c in w) and _copies(source) < 3:
         return " ".join(gram)
