@@ -16,6 +16,7 @@ from pipeline.values.verbatim import Verbatim
 
 DIGIT = re.compile(r"\d")
 NINE = re.compile(r"\d(?:[ .()-]{0,2}\d){8}")
+MIXED = re.compile(r"[A-Za-z][-/]?\d")  # every product code has a letter before a digit
 FIRST = ("address", "url", "email")  # they hold other things whole
 STREETS = (
     "rue|avenue|av.|boulevard|bd|place|chemin|allée|allées|impasse|quai|cours|route|square|chaussée|passage|esplanade|"
@@ -48,7 +49,10 @@ _AND = {" et ": " and ", " ou ": " or ", " à ": " to "}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One row of the table: tried on a text that holds one of `needs` (lower case) and, if `digit`, a digit."""
+    """One row of the table: tried on a text that holds one of `needs` and, if `digit`, a digit.
+
+    A need in lower case is found in any case, one with capitals only so.
+    """
 
     scheme: str
     digit: bool
@@ -56,7 +60,7 @@ class Pattern:
     regex: re.Pattern[str]
     english: str
     rank: int  # its row: of two patterns that find the same stretch the earlier one wins
-    long: bool  # a telephone number: tried only where nine digits stand close together
+    where: re.Pattern[str] | None  # tried only where this is found: a telephone number needs nine digits close together
 
 
 @cache
@@ -79,39 +83,49 @@ def patterns(lang: Lang) -> tuple[Pattern, ...]:
                 re.compile(source, flags),
                 english,
                 len(out),
-                scheme == "phone" and "+" not in needs,
+                _where(scheme, needs),
             )
         )
     return tuple(out)
+
+
+def _where(scheme: str, needs: str) -> re.Pattern[str] | None:
+    if scheme == "phone":
+        return None if "+" in needs else NINE
+    return MIXED if scheme == "code" and needs == "#" else None
 
 
 Needed = tuple[tuple[str, tuple[Pattern, ...]], ...]
 
 
 @cache
-def _by_need(lang: Lang, digits: bool) -> tuple[tuple[Pattern, ...], Needed]:
-    """The patterns to try on a text with or without digits: those always tried, and those that a literal calls for."""
+def _by_need(lang: Lang, digits: bool) -> tuple[tuple[Pattern, ...], Needed, Needed]:
+    """The patterns to try on a text with or without digits: always, for a literal in any case, for one with capitals."""
     tried = [p for p in patterns(lang) if digits or not p.digit]
     literals: dict[str, list[Pattern]] = {}
     for pattern in tried:
         for need in pattern.needs:
             literals.setdefault(need, []).append(pattern)
-    return tuple(p for p in tried if not p.needs), tuple((need, tuple(found)) for need, found in literals.items())
+    needed = [(need, tuple(found)) for need, found in literals.items()]
+    low = tuple((need, found) for need, found in needed if need == need.lower())
+    return tuple(p for p in tried if not p.needs), low, tuple(item for item in needed if item not in low)
 
 
 def _tried(text: str, lang: Lang) -> list[Pattern]:
     """The patterns that may match: one look a literal, not one a pattern."""
     low, digits = text.lower(), DIGIT.search(text) is not None
-    always, needed = _by_need(lang, digits)
+    always, needed, cased = _by_need(lang, digits)
     called = [found for need, found in needed if need in low]
+    called += [found for need, found in cased if need in text]
     if not called and not always:
         return []
     chosen = dict.fromkeys(always)
     for found in called:
         chosen.update(dict.fromkeys(found))
-    if not digits or not NINE.search(text):
-        return [p for p in chosen if not p.long]
-    return list(chosen)
+    if not digits:
+        return list(chosen)
+    found_here = {where for where in (NINE, MIXED) if where.search(text)}
+    return [p for p in chosen if p.where is None or p.where in found_here]
 
 
 def recognise(text: str, lang: Lang) -> list[Mention]:
