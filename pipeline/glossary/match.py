@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.glossary.automaton import Automaton, Form
-from pipeline.glossary.english import allowed, inflects, plural, spellings
+from pipeline.glossary.english import inflects, plural
 from pipeline.glossary.folding import fold, spelt, words
-from pipeline.glossary.number import is_plural
+from pipeline.glossary.rendering import BEGINS, BRACKETED, Bindings, Candidate, mentions, unit_renderings
 from pipeline.glossary.table import Entry, Glossary, uncollected
 from pipeline.model import Lang, Mention, Span, Term
 
 WINDOW = 110  # characters either side in which a context word counts
 ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\b")
-BRACKETED = re.compile(r"\s?\(\s?(?:«\s?|\")?(?P<acronym>[A-Z][A-Za-z0-9&]{1,11})(?:\s?»|\")?\s?\)")
 SMALL = words("de du des d la le les l et en à a au aux pour sur par the of and")
 OPENS = re.compile(r"(?:^|[|•])[\s\d.)*#–—•>-]*$")
 CLOSES = re.compile(r"\s*(?:$|[:|(–—]|\.\s*$)")
@@ -30,31 +28,9 @@ NOUN = re.compile(  # what stands before a noun such as `mise en service`, and n
     r"|\b(?:la|le|une?|des?|sa|leurs?|notre|votre|cette|prochaine|première|avant|après|dès|à|pour|toute)\s)$"
 )
 PARTICIPLE = re.compile(r"\s(?:en|le|par|depuis|fin|début|dès|dans|il y a)\s[^.;:!?]{0,60},")  # Mise en service en 1984, l'usine …
-BEGINS = re.compile(r"(?:^|[.!?:|]\s)[\s«\"'–—•(-]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Bindings:
-    """What one document says about its acronyms: to which entry each belongs, None where it is none of ours.
-
-    `first` says for each entry that asks for it (`expand`) in which text and where its abbreviation stands first, unless the
-    document gives the long form before.
-    """
-
-    known: Mapping[str, Entry | None] = field(default_factory=lambda: MappingProxyType({}))
-    first: Mapping[str, tuple[str, int]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 UNBOUND = Bindings()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stretch of text that folds like a form; `refused` says why it is no mention, or is empty."""
-
-    span: Span
-    form: Form
-    refused: str = ""
 
 
 class Matcher:
@@ -129,7 +105,7 @@ class Matcher:
             return []
         accepted = [c for c in self._candidates(text, bindings) if not c.refused]
         accepted += self._bound(text, bindings)
-        found = _mentions(text, self._exclusive(accepted), bindings)
+        found = mentions(text, self._exclusive(accepted), bindings)
         return [self._expanded(m, text, bindings) for m in found] if bindings.first else list(found)
 
     def _expanded(self, mention: Mention, text: str, bindings: Bindings) -> Mention:
@@ -140,7 +116,7 @@ class Matcher:
         entry = self._expanding[term.entry]
         short, many = entry.abbr_en, term.english != entry.abbr_en and inflects(entry)
         english = f"{plural(entry.english) if many else entry.english} ({term.english})"
-        others = tuple(o for o in _unit_renderings(entry, short, "{0} ({1})") if o != english)
+        others = tuple(o for o in unit_renderings(entry, short, "{0} ({1})") if o != english)
         return replace(mention, value=replace(term, english=english, admitted=others, rule="term.expanded"))
 
     def explain(self, text: str) -> list[Candidate]:
@@ -228,89 +204,6 @@ def _hyphenated(text: str, span: Span, form: Form) -> bool:
     if before.endswith("-") and before[-2:-1].isalnum():
         return not (form.exact and re.search(r"(?i)(?:\b|^)(?:non|post|pré|pre|anti|hors)-$", before))
     return False
-
-
-def _mentions(text: str, chosen: Sequence[Candidate], bindings: Bindings) -> Iterator[Mention]:
-    index = 0
-    while index < len(chosen):
-        here = chosen[index]
-        after = chosen[index + 1] if index + 1 < len(chosen) else None
-        unit = _unit(text, here, after, bindings)
-        if unit:
-            yield unit
-            index += 1 + bool(after and unit.span.overlaps(after.span))
-            continue
-        yield Mention(here.span, _term(text, here))
-        index += 1
-
-
-def _term(text: str, candidate: Candidate) -> Term:
-    form, span = candidate.form, candidate.span
-    entry = form.entry
-    many = _many(text, candidate)
-    base = entry.abbr_en if form.how == "abbreviation" and entry.abbr_en else entry.english
-    english = plural(base) if many and inflects(entry) else base
-    if entry.keep and entry.english == entry.head:
-        english = form.text  # never translated: as this document writes it
-    surface = span.of(text)
-    if (
-        surface[0].isupper()
-        and not surface.isupper()
-        and form.text[0].islower()
-        and BEGINS.search(text, max(0, span.start - 12), span.start)
-    ):
-        english = english[0].upper() + english[1:]
-    others = tuple(a for a in allowed(entry) if a != english)
-    return Term(entry.head if form.how != "abbreviation" else form.text, english, others, entry.id, f"term.{form.how}")
-
-
-def _many(text: str, candidate: Candidate) -> bool:
-    form = candidate.form
-    if form.how == "plural":
-        return True
-    invariable = form.how in ("abbreviation", "bound") or form.entry.pos == "acronym" or form.text[-1:] in "sxz"
-    return invariable and is_plural(text, candidate.span.start, candidate.span.end, "bareplural" in form.entry.match)
-
-
-def _unit(text: str, here: Candidate, after: Candidate | None, bindings: Bindings) -> Mention | None:
-    """ "long form (ACRONYM)" and "ACRONYM (long form)" as one mention."""
-    entry = here.form.entry
-    if entry.keep:
-        return None
-    bracket = BRACKETED.match(text, here.span.end)
-    if bracket and here.form.how not in ("abbreviation", "bound"):
-        acronym = bracket["acronym"]
-        ours = acronym in (entry.abbr_fr, entry.abbr_en) or bindings.known.get(acronym) is entry
-        if not ours:
-            return None
-        short = entry.abbr_en if entry.abbr_en.isupper() or any(c.isupper() for c in entry.abbr_en[1:]) else acronym
-        short = short if acronym in (entry.abbr_fr, entry.abbr_en) else acronym
-        return _joined(text, here, short, Span(here.span.start, bracket.end()), long_first=True)
-    if after and after.form.entry is entry and here.form.how in ("abbreviation", "bound"):
-        between = text[here.span.end : after.span.start]
-        if re.fullmatch(r"\s?\(\s?", between) and text[after.span.end : after.span.end + 1] == ")":
-            short = entry.abbr_en if any(c.isupper() for c in entry.abbr_en) else here.form.text
-            return _joined(text, after, short, Span(here.span.start, after.span.end + 1), long_first=False)
-    return None
-
-
-def _joined(text: str, long: Candidate, short: str, span: Span, long_first: bool) -> Mention:
-    term = _term(text, long)
-    entry = long.form.entry
-    many = _many(text, long) and inflects(entry)
-    brief = plural(short) if many else short
-    pattern = "{0} ({1})" if long_first else "{1} ({0})"
-    english = pattern.format(term.english, brief)
-    others = tuple(o for o in _unit_renderings(entry, short, pattern) if o != english)
-    return Mention(span, Term(term.french, english, others, entry.id, "term.unit"))
-
-
-@cache
-def _unit_renderings(entry: Entry, short: str, pattern: str) -> tuple[str, ...]:
-    shorts = (short, plural(short))
-    bases = [entry.english, *entry.admitted]
-    longs = dict.fromkeys(s for b in bases for f in ((b, plural(b)) if inflects(entry) else (b,)) for s in spellings(f))
-    return tuple(pattern.format(long, brief) for long in longs for brief in shorts)
 
 
 def _fits(acronym: str, entry: Entry) -> bool:

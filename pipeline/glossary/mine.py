@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.glossary.folding import fold, words
-from pipeline.glossary.match import BRACKETED, SMALL, Matcher
+from pipeline.glossary.match import SMALL, Matcher
 from pipeline.glossary.pairs import suggest
+from pipeline.glossary.rendering import BRACKETED
 from pipeline.glossary.table import COLUMNS
 from pipeline.model import Lang
 
