@@ -241,6 +241,15 @@ def test_contact_labels_are_translated_around_mentions():
     assert [p.target.of(segment.english) for p in segment.placed] == ["Ana Lirel", "06 01 99 00 12"]
 
 
+def test_a_term_alone_in_a_cell_keeps_its_capital():
+    for text, wanted in (
+        ("Lots | Essais cliniques", "Batches | Clinical trials"),
+        ("Lots | essais cliniques", "Batches | clinical trials"),
+    ):
+        (done,) = run(Fake(), block(text, mention(text, text[7:], CLINICAL), kind=Kind.TABLE))
+        assert done.segments[0].english == wanted and not done.segments[0].flags
+
+
 def test_table_cells_are_translated_one_by_one():
     text = "Lots | Cellules | 12"
     (done,) = run(Fake(), block(text, mention(text, "12", Number(Amount(Decimal(12)))), kind=Kind.TABLE))

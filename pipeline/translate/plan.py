@@ -135,10 +135,13 @@ def known(word: str) -> bool:
 
 
 def copied(part: Part) -> Candidate:
-    """A part that is not sent to the model: its mentions in English, all else as it stands."""
+    """A part that is not sent to the model: its mentions in English, all else as it stands; a term first keeps its capital."""
     if part.copy and not part.task.held:
         return Candidate(part.copy, (), (), "copy", ())
     written = part.task.written()
+    first = part.task.held[0] if written.spans and written.spans[0].start == 0 else None
+    if part.task.capital and first and first.group == "term" and first.english.split()[0].islower():
+        written = replace(written, text=written.text[:1].upper() + written.text[1:])
     return Candidate(written.text, written.spans, (), "copy", ("plain",) * len(written.spans))
 
 
