@@ -45,7 +45,8 @@ def _write(path: Path, text: str) -> None:
 
 def _configuration() -> str:
     types = "\n".join(kind.capitalize() for kind in KINDS)
-    return f"[entities]\n{types}\n\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n"
+    overlap = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
+    return f"[entities]\n{types}\n\n[relations]\n{overlap}\n\n[events]\n\n[attributes]\n"
 
 
 def _annotations(document: Document) -> str:
