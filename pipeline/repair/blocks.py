@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,8 @@ from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_lo
 
 _FAR = 60  # blocks of any kind, furniture too
 _LOOK_BACK = 14  # blocks of a sidebar, at most, that a sentence is picked up after
+_BRIEF = 60  # characters of a sidebar's line
+_SENTENCE = re.compile(r"[.!?;:,»)] ")  # what running text holds and a title seldom
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Draft:
     joints: list[Joint] = field(default_factory=list)
     rule: str = ""
     gaps: tuple[Span, ...] = ()  # of a table row
+    cells: list[int] = field(default_factory=list)  # of each line but the first: the cell of the row that it goes on with
     footnote: bool = False
 
     @property
@@ -47,6 +51,7 @@ class Roles:
     footnotes: frozenset[int]
     items: dict[int, int]
     grids: dict[int, tuple[int, ...]]  # rows of a table that stands one cell a line
+    wrapped: dict[int, tuple[int, int]]  # rest of a cell, on a line below its row → the row, the cell's number
     width: dict[int, float]  # per stream: how wide its wrapped lines are; 0 where every line is a paragraph
 
 
@@ -89,6 +94,9 @@ def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
                 _extend(out[-1], line, Joint(0, "", "repair.table-rule"))
             else:
                 out.append(Draft(Kind.TABLE, [line], gaps=roles.rows[i]))
+        elif i in roles.wrapped and out and out[-1].kind is Kind.TABLE:
+            _extend(out[-1], line, Joint(0, " ", "repair.wrapped-cell"))
+            out[-1].cells.append(roles.wrapped[i][1])
         elif i in roles.contacts:
             out.append(Draft(Kind.CONTACT, [line]))
         elif i in roles.footnotes:
@@ -184,9 +192,14 @@ def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, p
             return draft
         passed += not draft.footnote
         steps += 1
-        if passed > _LOOK_BACK or (passed and not low):
+        if passed > _LOOK_BACK or (passed and not low and not _sidebar(draft)):
             return None
     return None
+
+
+def _sidebar(draft: Draft) -> bool:
+    """Whether a block may be one of a sidebar that a sentence goes on behind: an item, a row, a title, a short line."""
+    return draft.kind is not Kind.PARAGRAPH or len(draft.lines[0].words) < _BRIEF
 
 
 def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide: float) -> bool:
@@ -200,8 +213,8 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
     if draft.footnote and (between or last.tail or line.page or line.blanks > 1):
         return False
     paged = bool(last.tail) or line.page or between
-    if passed:  # a sidebar: only a long paragraph is picked up again, and only by a small letter
-        return low and draft.kind is Kind.PARAGRAPH and not draft.footnote and size >= 60 and not shapes.byline(words)
+    if passed:  # a sidebar: only a long paragraph is picked up again
+        return size >= 60 and draft.kind is Kind.PARAGRAPH and not draft.footnote and _cut_short(draft, line, low, wide)
     if low:
         return size >= 40 or bool(last.tail) or runs_on(words)
     if size < 50:
@@ -212,6 +225,17 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
     if not paged or len(words) < reach or size < 100:
         return False
     return not (capitals(line.text) or shapes.numbered(line.text)) and len(line.text) > 0.4 * reach
+
+
+def _cut_short(draft: Draft, line: Line, low: bool, wide: float) -> bool:
+    """Whether a paragraph before a sidebar waits for line: by a small letter, or by a long line where an article ends it."""
+    last = draft.lines[-1]
+    if shapes.byline(last.words) or line.indent > last.indent + 3 or len(last.words) < 0.6 * wide:
+        return False
+    waits = runs_on(last.words)
+    if not low:
+        return waits and len(line.text) > 60 and line.text[:1].isupper() and not shapes.heading(line.text, 1)
+    return line.text[0].isalpha() and (waits or bool(_SENTENCE.search(" ".join(each.words for each in draft.lines[-4:]))))
 
 
 def headings(drafts: Sequence[Draft]) -> None:
@@ -229,7 +253,8 @@ def headings(drafts: Sequence[Draft]) -> None:
             continue
         if shapes.question(text) and (speech or len(text.split()) > 14):
             continue
-        if below.kind is Kind.PARAGRAPH and below.text[:1].islower() and not capitals(text):
+        prose = below.kind is Kind.PARAGRAPH
+        if (prose and below.text[:1].islower() and not capitals(text)) or (shapes.counted(text) and len(below.text) < 80):
             continue
         draft.kind = Kind.HEADING
     _enumerated(body)
@@ -249,4 +274,6 @@ def _interview(body: Sequence[Draft]) -> bool:
     answers = [
         b.text for a, b in itertools.pairwise(body) if a.kind is Kind.PARAGRAPH and shapes.question(a.text) and len(a.text) < 300
     ]
-    return len(answers) > 1 and sum(shapes.personal(text) for text in answers) >= 0.5 * len(answers)
+    said = sum(shapes.personal(text) or shapes.spoken(text) for text in answers)
+    announced = any(len(draft.lines[0].text) < 120 and shapes.interviewed(draft.text) for draft in body[:12])
+    return len(answers) > 1 and (said >= 0.5 * len(answers) or (announced and said > 0))

@@ -10,7 +10,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.model import Span
-from pipeline.repair.lines import Line, starts_low, unfinished
+from pipeline.repair.lines import Line, runs_on, starts_low, unfinished
 
 _GUTTER = regex.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
@@ -137,29 +137,62 @@ def _flows(column: Sequence[Line]) -> bool:
     return flowing >= 2 and flowing >= 0.3 * len(pairs)
 
 
-def rows(lines: Sequence[Line], skip: Iterable[int]) -> dict[int, tuple[Span, ...]]:
-    """Which lines are rows of a table, and the gaps between their cells (in the line's own text).
+def rows(lines: Sequence[Line], skip: Iterable[int]) -> tuple[dict[int, tuple[Span, ...]], dict[int, tuple[int, int]]]:
+    """Which lines are rows of a table, and the gaps between their cells (in the line's own text); and which are the rest
+    of a cell, of which row and cell.
 
     Two or more lines of as many cells, or three of a label and as many numbers, with the header above them. Gaps are
     empty for a row whose cells one space parts: nothing says where they end.
     """
+    wrapped: dict[int, tuple[int, int]] = {}
     out: dict[int, tuple[Span, ...]] = {}
     barred = set(skip)
     gaps = {i: _cells(line) for i, line in enumerate(lines) if i not in barred and line.stream == 0}
     run: list[int] = []
+    last = -1  # of the run, with the lines under its rows
     for i in [*gaps, len(lines)]:
-        adjacent = bool(run) and i < len(lines) and i - run[-1] == 1 and lines[i].blanks < 2
+        adjacent = bool(run) and i < len(lines) and i - last == 1 and lines[i].blanks < 2
         if i < len(lines) and gaps[i] and (adjacent or not run):
             run.append(i)
+            last = i
+            continue
+        if adjacent and lines[i].blanks == 0 and (cell := _under(lines[run[-1]], gaps[run[-1]], lines[i])) is not None:
+            last = i
+            if _wraps(lines[run[-1]], gaps[run[-1]], cell, lines[i]):
+                wrapped[i] = (run[-1], cell)
             continue
         if len(run) > 1 and len({len(gaps[k]) for k in run}) <= 2:
             out.update({k: gaps[k] for k in run})
         run = [i] if i < len(lines) and gaps[i] else []
+        last = i
     for i, line in enumerate(lines):
         if i in gaps and i not in out and _RULE.fullmatch(line.text) and (i - 1 in out or i + 1 in out):
             out[i] = ()
-    out.update(dict.fromkeys(_flat(lines, barred | out.keys()), ()))
-    return out
+    wrapped = {i: (row, cell) for i, (row, cell) in wrapped.items() if row in out}
+    out.update(dict.fromkeys(_flat(lines, barred | out.keys() | wrapped.keys()), ()))
+    return out, wrapped
+
+
+def _under(row: Line, gaps: Sequence[Span], line: Line) -> int | None:
+    """Which cell of `row` the whole of `line` stands under, where it begins as that cell does."""
+    if "\t" in row.text or "|" in row.text or len(line.text) > 60:
+        return None
+    starts = [row.indent, *(row.indent + gap.end for gap in gaps)]
+    for cell in range(1, len(starts)):
+        if abs(starts[cell] - line.indent) <= 1:
+            return cell
+    fits = line.indent == row.indent and line.indent + len(line.text) < starts[1] - 1
+    cut = starts_low(line.text) or row.text[: gaps[0].start].endswith("-")
+    return 0 if fits and cut and len(gaps) > 1 else None
+
+
+def _wraps(row: Line, gaps: Sequence[Span], cell: int, line: Line) -> bool:
+    """Whether the line under a cell is its rest, and no text of its own (a speaker under a talk's title)."""
+    edges = [0, *(at for gap in gaps for at in (gap.start, gap.end)), len(row.text)]
+    text = row.text[edges[2 * cell] : edges[2 * cell + 1]]
+    if not unfinished(text) or not (line.text[0].isalnum() or line.text[0] in "(«\"'"):
+        return False
+    return len(gaps) > 1 or starts_low(line.text) or text.endswith("-") or runs_on(text) or len(text) > 60
 
 
 def is_rule(text: str) -> bool:

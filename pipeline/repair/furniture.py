@@ -212,7 +212,15 @@ def _teasers(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[i
         end += 1
     body = end < len(lines) and end not in found and scopes[end] == ""
     cut = body and starts_low(lines[end].text) and not contact(lines[end].text) and not bullet(lines[end].text)[0]
-    if body and not cut and end - i > 2 and not listed and not ranked and not _interrupted(lines, i, found) and _section(lines, end - 1):
+    if (
+        body
+        and not cut
+        and end - i > 2
+        and not listed
+        and not ranked
+        and not _interrupted(lines, i, found)
+        and _section(lines, end - 1)
+    ):
         end -= 1
     return range(i, end)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,12 @@ _FOOTER = regex.compile(
 _LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
 _GLUED = regex.compile(r"(?P<digits>\d{1,9})\s?/\s?(?P<total>[1-9]\d{0,2})$")
 _GLUED_PAGE = regex.compile(r"(?<=[\p{L}\p{N}.,;:!?)»\"])\s*(?:-\s*)?Page\s*\d{1,4}\s*(?:sur|of|/)\s*\d{1,4}$")
+_TOTAL = regex.compile(r"(?P<n>\d{1,3})\s?/\s?(?P<total>\d{1,3})")
+_TITLED = regex.compile(
+    r"""(?P<n>\d{1,4})(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?P<title>(?=[^|]*\p{L}{2})\S.{2,80})
+      | (?P<title>(?=[^|]*\p{L}{2})\S.{2,80}?)(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?:page\s|p\.\s?)?(?P<n>\d{1,4})""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
 _DIGITS = regex.compile(r"\d+")
 _NEAR = 3  # lines between a page's edge and its header or footer
 
@@ -48,6 +55,7 @@ def counters(lines: Sequence[Line]) -> Counters:
         else:
             glued.setdefault(i, length)
     alone |= _sequence(lines, alone)
+    alone |= _totals(lines) | _titled(lines)
     return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
 
 
@@ -121,6 +129,39 @@ def _page_number(digits: str, last: int, total: int) -> int | None:
     if not last and digits[:2] in ("19", "20") and len(digits) == 5 and digits[4] == "1":
         return 1  # 20251/2: page 1 behind a year
     return last + 1 if last and last < total and digits.endswith(expected) and len(digits) > len(expected) else None
+
+
+def _totals(lines: Sequence[Line]) -> set[int]:
+    """`2/5`, `3/5` on lines of their own that count one by one, or a single one in the middle of a sentence."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        match = _TOTAL.fullmatch(line.text) if len(line.text) < 10 and "/" in line.text else None
+        if match and 1 <= int(match["n"]) <= int(match["total"]) and int(match["total"]) > 1:
+            found[match["total"]].append((i, int(match["n"])))
+    out: set[int] = set()
+    for places in found.values():
+        steps = [b[1] - a[1] for a, b in itertools.pairwise(places)]
+        apart = all(b[0] - a[0] > 1 for a, b in itertools.pairwise(places))
+        if steps and apart and all(step == 1 for step in steps):
+            out.update(i for i, _ in places)
+        out.update(i for i, _ in places if _interrupts(lines, i))
+    return out
+
+
+def _titled(lines: Sequence[Line]) -> set[int]:
+    """`12 | Rapport annuel`, `Annual report   13`: a title that comes back with a number that counts pages."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        text = line.text
+        apart = len(text) <= 100 and (line.blanks or line.page or _breaks(lines, i))
+        if apart and (text[0].isdigit() or text[-1].isdigit()) and (match := _TITLED.fullmatch(text)):
+            found[" ".join(match["title"].casefold().split())].append((i, int(match["n"])))
+    out: set[int] = set()
+    for places in found.values():
+        pairs = list(itertools.pairwise(places))
+        if pairs and all(b[1] - a[1] in (1, 2) and b[0] - a[0] > 3 for a, b in pairs):
+            out.update(i for i, _ in places)
+    return out
 
 
 def _sequence(lines: Sequence[Line], certain: Iterable[int]) -> set[int]:

@@ -10,7 +10,7 @@ from pipeline.repair.blocks import Roles, widths
 from pipeline.repair.columns import rows, unfold
 from pipeline.repair.furniture import furniture
 from pipeline.repair.grids import grids
-from pipeline.repair.lines import Line, runs_on, split, starts_low, unfinished
+from pipeline.repair.lines import Line, capitals, runs_on, split, starts_low, unfinished
 
 
 def read(text: str) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
@@ -21,17 +21,16 @@ def read(text: str) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
     known = {lines[i].start for i in found.alone | pages.running(lines, found)}
     lines = unfold(lines, [i for i, line in enumerate(lines) if line.start in known])
     odd = furniture(lines, frozenset(i for i, line in enumerate(lines) if line.start in known))
-    table = rows(lines, odd)
-    width = widths(lines, frozenset(odd) | frozenset(table))
-    taken = odd.keys() | table.keys()
+    table, wrapped = rows(lines, odd)
+    taken = odd.keys() | table.keys() | wrapped.keys()
+    width = widths(lines, frozenset(taken))
     grid = grids(lines, taken)
     taken |= {i for row in grid.values() for i in row}
     notes = _footnotes(lines, taken)
     taken |= notes.keys()
     items = shapes.items(lines, [i not in taken for i in range(len(lines))], width)
     contacts = _contacts(lines, taken | items.keys(), width)
-    table = {i: gaps for i, gaps in table.items() if i not in contacts}
-    return lines, Roles(odd, table, contacts, frozenset(notes), items, grid, width), frozenset(notes.values())
+    return lines, Roles(odd, table, contacts, frozenset(notes), items, grid, wrapped, width), frozenset(notes.values())
 
 
 def _cut(line: Line, length: int) -> Line:
@@ -80,11 +79,41 @@ def _contacts(lines: Sequence[Line], taken: set[int], width: dict[int, float]) -
                 out.add(above)
         if below < len(lines) and below not in taken and lines[below].blanks == 0 and shapes.country(lines[below].text):
             out.add(below)
-    return frozenset(out)
+    return frozenset(out | _blocks_of_contacts(lines, out, taken))
+
+
+def _blocks_of_contacts(lines: Sequence[Line], found: set[int], taken: set[int]) -> set[int]:
+    """The other lines of an address: those of its paragraph where all are short, and names under `Contact :`."""
+    out: set[int] = set()
+    for i in sorted(found):
+        start, end = i, i + 1
+        while start and i - start < 8 and lines[start].blanks == 0 and _of_address(lines[start - 1], start - 1, taken):
+            start -= 1
+        while end < len(lines) and end - i < 8 and lines[end].blanks == 0 and (end in found or _of_address(lines[end], end, taken)):
+            end += 1
+        apart = lines[start].blanks > 0 and (end == len(lines) or lines[end].blanks > 0)
+        titled = start > 0 and i - start < 5 and shapes.contact_title(lines[start - 1].text)
+        if (apart and shapes.address(lines[i].text)) or titled:
+            out.update(range(start, end if apart else i))
+    return out
+
+
+def _of_address(line: Line, i: int, taken: set[int]) -> bool:
+    text = line.text
+    plain = len(text) <= 60 and ":" not in text and not (capitals(text) and len(text) > 10)
+    return (
+        i not in taken
+        and line.head == 0
+        and (plain or shapes.contact(text))
+        and unfinished(text)
+        and not shapes.contact_title(text)
+    )
 
 
 def _possible(line: Line) -> bool:
-    return (len(line.text) <= 220 and not starts_low(line.text)) or shapes.reachable(line.text[:220])
+    return (len(line.text) <= 220 and (not starts_low(line.text) or line.text.startswith("www."))) or shapes.reachable(
+        line.text[:220]
+    )
 
 
 def _alone(lines: Sequence[Line], i: int, taken: set[int], width: dict[int, float]) -> bool:

@@ -45,7 +45,9 @@ _LABEL = regex.compile(
     regex.IGNORECASE,
 )
 _TITLE_OF_CONTACTS = regex.compile(
-    r"(?:(?:vos |nos |your )?(?:contacts?|coordonnées|interlocuteurs)|adresse(?: postale)?|address|enquiries"
+    r"(?:(?:investors?|media|press|corporate|company|medical)(?: (?:and|&) (?:investors?|media))?(?: relations)? "
+    r"(?:contacts?|enquiries|inquiries)|(?:vos |nos |your )?(?:contacts?|coordonnées|interlocuteurs)|adresse(?: postale)?|address"
+    r"|enquiries"
     r"|renseignements|pour nous contacter|contact us|get in touch|nous contacter)(?: (?:de |for |for the |des "
     r"|pour (?:la |les )?)?(?:presse|press|media|médias?|investisseurs?|investors?|relations \p{L}+|communication"
     r"|recrutement|details|information|enquiries))*\s*:?",
@@ -95,6 +97,15 @@ _NUMBERED = regex.compile(
     regex.IGNORECASE,
 )
 _TIME = regex.compile(r"\d{1,2}\s?h(?:\s?\d{2})?\b|\d{1,2}:\d{2}\b|\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", regex.IGNORECASE)
+_CAPTION = regex.compile(r"©|\b(?:photo|image|crédits?|credits?|picture|source)\s*:", regex.IGNORECASE)
+_DATED = regex.compile(r"(?:\d{4}(?:-\d{4})?|\d{1,2}(?:er)?(?:-\d{1,2})? \p{L}+(?: \d{4})?)\s*[:–—-]\s+\S")
+_AMOUNT = regex.compile(r"[€$£]?\d[\d., ]*(?!\s*(?:ers?|es?|ères?|[eè]mes?|st|nd|rd|th)\b)(?:%|[kM]?€|Md€|\p{Ll})")
+_SPEAKER = regex.compile(
+    r"(?:(?:\p{Lu}\.[ -]?){2,3}|(?:R|A|Réponse|Answer)\s?[.:]|(?:\p{Lu}[\p{L}'-]+ ){1,3}\p{Lu}[\p{L}'-]+\s?[.:])\s*[–—-]?\s*\p{L}"
+)
+_INTERVIEW = regex.compile(
+    r"(?:propos recueillis|interview(?:ed)? (?:by|par|with|avec)|(?:entretien|interview|q&a|questions-réponses)$)", regex.IGNORECASE
+)
 _FIRST_PERSON = regex.compile(
     r"(?:^|[\s'(«\"])(?:je|j'\p{L}+|nous|notre|nos|mon|ma|mes|we|our|us|i|i'm|i've|we're|we've|my)(?=[\s,.'])", regex.IGNORECASE
 )
@@ -216,6 +227,8 @@ def heading(text: str, lines: int) -> bool:
         return False
     if text[0].islower() and not regex.match(r"\p{Ll}+\p{Lu}", text):
         return False
+    if _CAPTION.search(text) or _DATED.match(text):
+        return False
     if text[-1] in ".;,…" or _TIME.match(text) or byline(text) or regex.match(r"[-–—•*]", text):
         return False
     if (
@@ -231,6 +244,11 @@ def heading(text: str, lines: int) -> bool:
     return not (text[0] in '«"' and text.rstrip()[-1] in '»"' and len(words) > 16)
 
 
+def counted(text: str) -> bool:
+    """Whether a short text begins with an amount (`62 salariés`): a fact, unless it stands as a title above prose."""
+    return bool(_AMOUNT.match(text))
+
+
 def question(text: str) -> bool:
     """Whether a text is a question of its own."""
     return text.endswith("?") and not capitals(text)
@@ -244,6 +262,16 @@ def numbered(text: str) -> bool:
 def personal(text: str) -> bool:
     """Whether somebody speaks: the first person in the first two hundred characters."""
     return bool(_FIRST_PERSON.search(text[:400]))
+
+
+def spoken(text: str) -> bool:
+    """Whether a text begins with who says it: `A. L. Oui.`, `R : Non.`, `Anne Roy : En mai.`"""
+    return bool(_SPEAKER.match(text))
+
+
+def interviewed(text: str) -> bool:
+    """Whether a line says that an interview follows: `Propos recueillis par Anne Roy`, `ENTRETIEN`."""
+    return bool(_INTERVIEW.match(text))
 
 
 def items(lines: Sequence[Line], plain: Sequence[bool], width: dict[int, float]) -> dict[int, int]:

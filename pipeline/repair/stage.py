@@ -12,6 +12,7 @@ from pipeline.repair import blocks, duplicates
 from pipeline.repair.blocks import Draft
 from pipeline.repair.characters import characters
 from pipeline.repair.encoding import mojibake
+from pipeline.repair.hyphens import Joint, join
 from pipeline.repair.inline import polish
 from pipeline.repair.roles import read
 
@@ -64,8 +65,11 @@ def _edits(draft: Draft, text: str) -> Iterator[Edit]:
     first, last = draft.lines[0], draft.lines[-1]
     if first.head:
         yield _edit(text, first.start, first.start + first.head, "", "repair.bullet")
-    for gap in draft.gaps:
+    for gap in draft.gaps[: min(draft.cells)] if draft.cells else draft.gaps:
         yield _edit(text, first.start + gap.start, first.start + gap.end, " | ", "repair.cell")
+    if draft.cells:
+        yield _wrapped(draft, text)
+        return
     for before, line, joint in zip(draft.lines, draft.lines[1:], draft.joints, strict=False):
         if joint.rule == "repair.table-rule":
             yield _edit(text, before.end, line.end + line.tail, "", joint.rule)
@@ -76,6 +80,19 @@ def _edits(draft: Draft, text: str) -> Iterator[Edit]:
         yield _edit(text, before.end - joint.cut, line.start, joint.glue, rules)
     if last.tail and not (draft.joints and draft.joints[-1].rule == "repair.table-rule"):
         yield _edit(text, last.end, last.end + last.tail, "", "repair.page-counter")
+
+
+def _wrapped(draft: Draft, text: str) -> Edit:
+    """One edit from the end of a row's first wrapped cell to the end of the last line: the cells whole, one after the other."""
+    row, edges = draft.lines[0], [0, *(at for gap in draft.gaps for at in (gap.start, gap.end)), len(draft.lines[0].text)]
+    cells = [row.text[edges[k] : edges[k + 1]] for k in range(0, len(edges), 2)]
+    rest = list(cells)
+    for cell, line in zip(draft.cells, draft.lines[1:], strict=True):
+        joint = join(rest[cell], line.text) or Joint(0, " ", "repair.wrapped-cell")
+        rest[cell] = rest[cell][: len(rest[cell]) - joint.cut] + joint.glue + line.text
+    first = min(draft.cells)
+    start = row.start + edges[2 * first]
+    return _edit(text, start, draft.lines[-1].end, " | ".join(rest[first:]), "repair.wrapped-cell")
 
 
 def _edit(text: str, start: int, end: int, after: str, rule: str) -> Edit:
