@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import multiprocessing
 import queue
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline import rebuild
 from pipeline.config import Config
 from pipeline.corpus import Entry, walk
 from pipeline.errors import DocumentError, NormalizeError, UsageError
 from pipeline.run import Done, Failed, open_stages, run
+from pipeline.translate.memory_sqlite import TABLE, Lasting
 from pipeline.write import atomic, record, review
 from pipeline.write.atomic import locked
 from pipeline.write.manifest import MANIFEST, Made, manifest
 from pipeline.write.names import Names, assign
 from pipeline.write.report import Report, report
+from pipeline.write.state import FILE, FOLDER, State
 from pipeline.write.text import english
 
 THREAD = "normalize-run"  # the thread that does the work
@@ -39,21 +43,27 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done with what; `out` None: write nothing (`--check`)."""
+    """What is to be done with what; `out` None: write nothing (`--check`). `scope` of the translation memory in OUT."""
 
     config: Config
     out: Path | None
     tasks: tuple[Task, ...]
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a whole run. `skipped`: the files under SRC that are no documents, with the reason."""
+    """What came of a whole run. `skipped`: the files under SRC that are no documents, with the reason.
+
+    `left`: files in OUT of documents that are no longer in SRC; `notices`: what a user should be told of the state of OUT.
+    """
 
     reports: tuple[Report, ...]
     skipped: tuple[tuple[str, str], ...]
     made: Made
     seconds: float
+    left: tuple[Path, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 class Watch(Protocol):
@@ -96,41 +106,81 @@ def _apart(src: Path, out: Path) -> None:
         )
 
 
-def conduct(src: Path, out: Path | None, config: Config, watch: Watch) -> Result:
-    """The whole of `normalize SRC OUT`: plan, lock OUT, do every document, write manifest and review page, while `watch` looks on.
+def conduct(src: Path, out: Path | None, config: Config, watch: Watch, prune: bool = False) -> Result:
+    """The whole of `normalize SRC OUT`: plan, lock OUT, do what changed, write manifest and review page, while `watch` looks on.
 
+    What a former run left in OUT of documents that are gone from SRC is reported, and removed with `prune`.
     On KeyboardInterrupt a manifest of what is finished is written (`complete` false), and the interrupt goes on.
     """
+    begin = time.perf_counter()
     job, skipped = plan(src, out, config)
     watch.begin(len(job.tasks))
-    begin = time.perf_counter()
-    reports: list[Report] = []
-    made = Made("", "", ())
-
-    def result() -> Result:
-        return Result(tuple(sorted(reports, key=lambda r: r.path)), skipped, made, time.perf_counter() - begin)
-
-    with locked(out) if out is not None else contextlib.nullcontext():
-        try:
-            for message in execute(job):
-                if isinstance(message, Made):
-                    made = message
-                else:
-                    reports.append(message)
-                    watch.finished(message)
-        except KeyboardInterrupt:
-            _write_manifest(job, result(), complete=False)
-            raise
-        _write_manifest(job, result(), complete=True)
-        if out is not None:
-            review.write(out)
-        return result()
+    if out is None:
+        result = _Tally(skipped, begin)
+        _gather(execute(job), result, watch)
+        return result.result()
+    with locked(out), contextlib.closing(State(out, (TABLE,))) as state:
+        return _changed(job, out, _Tally(skipped, begin), state, watch, prune)
 
 
-def _write_manifest(job: Job, result: Result, complete: bool) -> None:
-    if job.out is not None:
-        text = manifest(job.config, result.made, result.reports, result.skipped, result.seconds, complete)
-        atomic.write({job.out / MANIFEST: text})
+@dataclass(slots=True)
+class _Tally:
+    """What has come of a run so far."""
+
+    skipped: tuple[tuple[str, str], ...]
+    begin: float
+    reports: list[Report] = field(default_factory=list)
+    made: Made = field(default_factory=lambda: Made("", "", ()))
+    left: tuple[Path, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def result(self) -> Result:
+        reports = tuple(sorted(self.reports, key=lambda r: r.path))
+        return Result(reports, self.skipped, self.made, time.perf_counter() - self.begin, self.left, self.notices)
+
+
+def _gather(messages: Iterable[Report | Made], tally: _Tally, watch: Watch, keep: Callable[[Report], None] | None = None) -> None:
+    for message in messages:
+        if isinstance(message, Made):
+            tally.made = message
+            continue
+        if keep is not None:
+            keep(message)
+        tally.reports.append(message)
+        watch.finished(message)
+
+
+def _changed(job: Job, out: Path, tally: _Tally, state: State, watch: Watch, prune: bool) -> Result:
+    """Do the documents that do not stand as a former run left them, and write what concerns them all."""
+    manifest_notice = rebuild.check_manifest(out)
+    tally.notices = (*state.notices, *filter(None, (manifest_notice,)))
+    now = rebuild.basis(job.config, state)
+    found = rebuild.sort([(task.entry, task.names) for task in job.tasks], out, job.config, state, now)
+    tally.made = now.made
+    todo = replace(job, tasks=tuple(job.tasks[i] for i in found.todo), scope=now.scope)
+    try:
+        _gather(found.kept, tally, watch)
+        if todo.tasks:
+            _gather(execute(todo), tally, watch, lambda report: rebuild.keep(report, state, now))
+    except KeyboardInterrupt:
+        _write_manifest(job, out, tally.result(), complete=False)
+        raise
+    left = rebuild.leftovers((task.names for task in job.tasks), out, state)
+    tally.left = tuple(file for files in left.values() for file in files)
+    if prune:
+        rebuild.prune(left, out, state)
+    _write_manifest(job, out, tally.result(), complete=True)
+    if not (made_from := rebuild.review_basis(out)) or state.fact("review") != made_from:
+        review.write(out)
+        state.keep_fact("review", rebuild.review_basis(out))
+    return tally.result()
+
+
+def _write_manifest(job: Job, out: Path, result: Result, complete: bool) -> None:
+    text = manifest(job.config, result.made, result.reports, result.skipped, result.seconds, complete)
+    idle = all(report.kept for report in result.reports)  # then the timings of the run that did the work stay
+    if not (idle and rebuild.same_manifest(out, text)):
+        atomic.write({out / MANIFEST: text})
 
 
 def execute(job: Job) -> Iterator[Report | Made]:
@@ -144,11 +194,13 @@ def execute(job: Job) -> Iterator[Report | Made]:
     if workers > 1:
         yield from _processes(replace(job, config=replace(job.config, workers=workers)), workers)
     else:
-        yield from _here(replace(job.config, workers=1), job.out, job.tasks)
+        yield from _here(replace(job, config=replace(job.config, workers=1)), job.tasks)
 
 
-def _here(config: Config, out: Path | None, tasks: Iterable[Task]) -> Iterator[Report | Made]:
-    stages = open_stages(config)
+def _here(job: Job, tasks: Iterable[Task]) -> Iterator[Report | Made]:
+    config, out = job.config, job.out
+    memory = Lasting(out / FOLDER / FILE, job.scope) if out and job.scope else None
+    stages = open_stages(config, memory)
     yield stages.made
     names: dict[str, Names] = {}
 
@@ -167,10 +219,18 @@ def _here(config: Config, out: Path | None, tasks: Iterable[Task]) -> Iterator[R
         finished = report(document, written, files, result.seconds)
         if out is not None:
             try:
-                atomic.write({out / files.text: written.text, out / files.record: record.to_text(document, config.dates, written)})
+                text = record.to_text(document, config.dates, written)
+                atomic.write({out / files.text: written.text, out / files.record: text})
+                finished = replace(finished, written=(_sha256(written.text), _sha256(text)))
             except DocumentError as error:
                 finished = Report(document.path, error=str(error), remedy=error.remedy, stage="write")
         yield finished
+    if memory is not None:
+        memory.close()
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _interruptible(results: Iterator[Done | Failed]) -> Iterator[Done | Failed]:
@@ -217,7 +277,7 @@ def _processes(job: Job, workers: int) -> Iterator[Report | Made]:
     done: Queue[Any] = context.Queue()
     for task in (*job.tasks, *(None,) * workers):
         todo.put(task)
-    processes = [context.Process(target=_work, args=(job.config, job.out, todo, done), daemon=True) for _ in range(workers)]
+    processes = [context.Process(target=_work, args=(replace(job, tasks=()), todo, done), daemon=True) for _ in range(workers)]
     try:
         with _interrupts_ignored():  # the children inherit this: Ctrl-C is the parent's to handle
             for process in processes:
@@ -258,9 +318,9 @@ def _collect(job: Job, processes: Sequence[BaseProcess], done: Queue[Any]) -> It
         yield Report(path, error=f"{path}: its worker process was killed", remedy=remedy, stage="execute")
 
 
-def _work(config: Config, out: Path | None, todo: Queue[Task | None], done: Queue[Any]) -> None:
+def _work(job: Job, todo: Queue[Task | None], done: Queue[Any]) -> None:
     try:
-        for message in _here(config, out, iter(todo.get, None)):
+        for message in _here(job, iter(todo.get, None)):
             done.put(message)
     except NormalizeError as error:
         done.put(error)

@@ -10,6 +10,7 @@ import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pipeline import corpus
 from pipeline.config import Config
@@ -18,6 +19,9 @@ from pipeline.edits import replay
 from pipeline.errors import DocumentError, NormalizeError
 from pipeline.model import Block, Diagnostic, Document, Flag, Stage, Step
 from pipeline.write.manifest import Made, hash_files
+
+if TYPE_CHECKING:
+    from pipeline.translate.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,10 @@ class Stages:
     made: Made
 
 
-def open_stages(config: Config) -> Stages:
+def open_stages(config: Config, memory: Memory | None = None) -> Stages:
     """The five stages for this configuration: glossary loaded, model opened. Here the heavy imports happen.
 
+    `memory` is where translations are looked up and kept; None: what this process has seen, no more.
     Raises GlossaryError and ModelError.
     """
     from pipeline.annotate import annotator
@@ -64,7 +69,7 @@ def open_stages(config: Config) -> Stages:
     engine = open_model(config)
     return Stages(
         before=(("repair", repair), ("detect", detect), ("annotate", annotator(matcher))),
-        translate=translator(engine, config),
+        translate=translator(engine, config, memory),
         after=(("normalize", normalizer(config)), ("prove", prove)),
         made=_made(config, engine),
     )

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def run(monkeypatch, capsys):
-    monkeypatch.setattr(pipeline.execute, "open_stages", lambda config: stages())
+    monkeypatch.setattr(pipeline.execute, "open_stages", lambda config, memory=None: stages())
 
     def call(*args):
         with pytest.raises(SystemExit) as ended:
@@ -111,7 +111,7 @@ def test_bad_input_gets_one_message_and_its_code(run, source, tmp_path, monkeypa
     ("error", "code"), [(ModelError("no model", "install one"), 5), (GlossaryError("g.tsv:3: bad", "mend it"), 4)]
 )
 def test_what_cannot_be_opened_ends_the_run(run, source, tmp_path, monkeypatch, error, code):
-    def fail(config):
+    def fail(config, memory=None):
         raise error
 
     monkeypatch.setattr(pipeline.execute, "open_stages", fail)
@@ -119,7 +119,7 @@ def test_what_cannot_be_opened_ends_the_run(run, source, tmp_path, monkeypatch, 
 
 
 def test_ctrl_c_ends_with_its_code_and_no_traceback(run, source, tmp_path, monkeypatch):
-    def interrupt(config):
+    def interrupt(config, memory=None):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline.execute, "open_stages", interrupt)

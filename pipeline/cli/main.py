@@ -76,6 +76,8 @@ def normalize(
     config: Annotated[Path | None, _option("Settings, as in docs/config.md.", "FILE")] = None,
     workers: Annotated[int | None, _option("Local processes; default: 1.", "N")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when anything is flagged.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove what OUT holds of documents that SRC no longer has.")] = False,
+    log: Annotated[Path | None, _option("Append one line of JSON for each document, flag and failure; no text.", "FILE")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, show_default=False, help="More; -v -v: tracebacks.")] = 0,
     version: Annotated[
@@ -90,20 +92,23 @@ def normalize(
     if out is None and not check:
         raise UsageError("OUT is missing", "say where to write: normalize SRC OUT; or use --check to write nothing")
     try:
-        _run(src, None if check else out, settings, check, quiet, verbose)
+        _run(src, None if check else out, settings, check, quiet, verbose, prune, log)
     except KeyboardInterrupt:  # here, for click would make exit code 1 of it
         interrupted()
 
 
-def _run(src: Path, out: Path | None, settings: Any, check: bool, quiet: bool, verbose: int) -> None:
+def _run(src: Path, out: Path | None, settings: Any, check: bool, quiet: bool, verbose: int, prune: bool, log: Path | None) -> None:
+    from pipeline.cli.log import logged
     from pipeline.cli.progress import Progress
     from pipeline.cli.summary import show
     from pipeline.execute import conduct
 
-    with Progress(quiet, verbose) as progress:
-        result = conduct(src, out, settings, progress)
+    with Progress(quiet, verbose) as progress, logged(log, progress) as watch:
+        result = conduct(src, out, settings, watch, prune)
+    for notice in result.notices:
+        print(f"normalize: {notice}", file=sys.stderr)
     if not quiet:
-        show(result, out, verbose)
+        show(result, out, verbose, prune)
     if any(report.error for report in result.reports):
         raise typer.Exit(DocumentError.exit_code)
     if check and any(report.flags for report in result.reports):

@@ -52,7 +52,7 @@ class Progress:
     def finished(self, report: Report) -> None:
         """One more document is done, or failed."""
         self._done += 1
-        self._words += report.counts.get("words_out", 0)
+        self._words += 0 if report.kept else report.counts.get("words_out", 0)
         if report.error and self._verbose > 1 and report.trace:
             self._say(report.trace.rstrip())
         if self._bar and self._task is not None:
@@ -60,7 +60,7 @@ class Progress:
             self._bar.update(self._task, completed=self._done, speed=f"{speed:,.0f} words/s")
         if report.error:
             self._say(f"{self._place()} {report.error}\n  → {report.remedy}")
-        elif self._verbose or not (self._bar or self._quiet):
+        elif self._verbose or not (self._bar or self._quiet or report.kept):
             self._say(f"{self._place()} {_line(report)}")
             for code, detail in report.remarks if self._verbose else ():
                 self._say(f"    {code}: {detail}")
@@ -78,5 +78,6 @@ class Progress:
 def _line(report: Report) -> str:
     counts = report.counts
     flags = f", {counts['flags']} flags" if counts["flags"] else ""
+    unchanged = " (unchanged)" if report.kept else ""
     name = report.path if not report.names or not report.names.clash else f"{report.path} (as {report.names.text})"
-    return f"{name}: {counts['blocks']} blocks, {counts['segments']} segments, {counts['words_out']:,} words{flags}"
+    return f"{name}: {counts['blocks']} blocks, {counts['segments']} segments, {counts['words_out']:,} words{flags}{unchanged}"

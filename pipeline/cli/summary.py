@@ -12,8 +12,8 @@ from pipeline.write.manifest import MANIFEST, stage_seconds, totals
 _LISTED = 20  # flags, skipped files: the rest is counted here and listed in the manifest
 
 
-def show(result: Result, out: Path | None, verbose: int) -> None:
-    """Print the summary of a run; with `verbose`, the seconds by stage and every flag."""
+def show(result: Result, out: Path | None, verbose: int, pruned: bool = False) -> None:
+    """Print the summary of a run; with `verbose`, the seconds by stage and every flag. `pruned`: what was left is removed."""
     from rich.console import Console
     from rich.markup import escape
 
@@ -21,6 +21,7 @@ def show(result: Result, out: Path | None, verbose: int) -> None:
     for name, value in _rows(result, verbose):
         console.print(f"[bold]{name:<10}[/] {escape(value)}")
     lists = {"flags": _flags(result, out), "failed": _failed(result), "skipped": _skipped(result), "renamed": _renamed(result)}
+    lists["removed" if pruned else "in OUT, but no longer in SRC (--prune removes them)"] = (str(path) for path in result.left)
     for title, lines in lists.items():
         _print_list(console.print, title, list(lines), None if verbose or title == "failed" else _LISTED, out)
 
@@ -28,8 +29,11 @@ def show(result: Result, out: Path | None, verbose: int) -> None:
 def _rows(result: Result, verbose: int) -> Iterator[tuple[str, str]]:
     total = totals(result.reports)
     failed = sum(bool(report.error) for report in result.reports)
-    speed = total["words_out"] / max(result.seconds, 1e-3)
-    yield "documents", f"{total['documents']:,}" + (f", {failed} failed" if failed else "") + _count(result.skipped, "skipped")
+    kept = sum(report.kept for report in result.reports)
+    words = sum(report.counts.get("words_out", 0) for report in result.reports if not report.kept)
+    speed = f", {words / max(result.seconds, 1e-3):,.0f} words/s" if words else ""
+    counted = ((kept, "unchanged"), (failed, "failed"), (len(result.skipped), "skipped"))
+    yield "documents", f"{total['documents']:,}" + "".join(f", {number:,} {what}" for number, what in counted if number)
     yield "blocks", f"{total['blocks']:,}, of them left out: {total['furniture']:,} furniture, {total['duplicates']:,} duplicates"
     yield "segments", f"{total['segments']:,}, of them translated: {total['translated']:,}"
     yield "words", f"{total['words_in']:,} French in, {total['words_out']:,} English out"
@@ -37,13 +41,9 @@ def _rows(result: Result, verbose: int) -> Iterator[tuple[str, str]]:
     yield "terms", f"{total['terms']:,}"
     yield "flags", ", ".join(f"{n:,} {code}" for code, n in total["flags_by_code"].items()) or "none"
     yield "model", result.made.model
-    yield "time", f"{result.seconds:,.1f} s, {speed:,.0f} words/s"
+    yield "time", f"{result.seconds:,.1f} s{speed}"
     if verbose:
         yield "stages", ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in stage_seconds(result.reports).items())
-
-
-def _count(items: tuple[tuple[str, str], ...], what: str) -> str:
-    return f", {len(items):,} {what}" if items else ""
 
 
 def _flags(result: Result, out: Path | None) -> Iterator[str]:

@@ -63,7 +63,7 @@ def manifest(
     record: dict[str, Any] = {
         "schema": SCHEMA,
         "complete": complete,
-        "versions": {"normalize-corpus": version(), "python": platform.python_version(), **_versions()},
+        "versions": {"normalize-corpus": version(), "python": platform.python_version(), **library_versions()},
         "model": {"name": made.model, "sha256": made.model_sha256},
         "glossaries": [{"name": name, "sha256": digest} for name, digest in made.glossaries],
         "config": {"sha256": _sha256(json.dumps(settings, sort_keys=True).encode()), **settings},
@@ -124,7 +124,8 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _versions() -> dict[str, str]:
+def library_versions() -> dict[str, str]:
+    """The versions of the libraries that what comes out depends on."""
     out = {}
     for package in _PACKAGES:
         try:

@@ -27,17 +27,21 @@ COUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A flag, and where it stands: line of NAME.txt (0: not in it), the first words there."""
+    """A flag, and where it stands: line of NAME.txt (0: not in it), the first words there, the block's number."""
 
     code: str
     detail: str
     line: int
     excerpt: str
+    block: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document's part of the manifest. `error` and `stage` are set where it failed; then there are no counts."""
+    """One document's part of the manifest. `error` and `stage` are set where it failed; then there are no counts.
+
+    `written` are the SHA-256 of NAME.txt and NAME.json; `kept` says that they stand as a former run made them.
+    """
 
     path: str
     names: Names | None = None
@@ -51,6 +55,8 @@ class Report:
     remedy: str = ""
     stage: str = ""
     trace: str = ""
+    written: tuple[str, ...] = ()
+    kept: bool = False
 
     def to_record(self) -> dict[str, Any]:
         """As it stands in manifest.json, without the timings."""
@@ -95,16 +101,16 @@ def _counts(document: Document, written: English, flags: int) -> dict[str, int]:
 def _flags(document: Document, written: English) -> list[Flagged]:
     out: list[Flagged] = []
     line, last = 1, 0  # counted onward: a count from the top for each flag would be quadratic
-    for block, at, places in zip(document.blocks, written.blocks, written.segments, strict=True):
+    for number, (block, at, places) in enumerate(zip(document.blocks, written.blocks, written.segments, strict=True)):
         if at is not None:
             line += written.text.count("\n", last, at.start)
             last = at.start
-        out += [_flagged(flag, line if at else 0, block.text) for flag in block.flags]
+        out += [_flagged(flag, line if at else 0, block.text, number) for flag in block.flags]
         for segment, place in zip(block.segments, places, strict=True):
             inside = written.text.count("\n", at.start, place.start) if at and place and segment.flags else 0
-            out += [_flagged(flag, line + inside if place else 0, segment.english) for flag in segment.flags]
+            out += [_flagged(flag, line + inside if place else 0, segment.english, number) for flag in segment.flags]
     return out
 
 
-def _flagged(flag: Flag, line: int, text: str) -> Flagged:
-    return Flagged(flag.code, flag.detail, line, text if len(text) <= 60 else text[:59] + "…")
+def _flagged(flag: Flag, line: int, text: str, block: int) -> Flagged:
+    return Flagged(flag.code, flag.detail, line, text if len(text) <= 60 else text[:59] + "…", block)
