@@ -72,10 +72,7 @@ def test_block(name, at, row):
     assert block.lang.value in row["lang"].split("|"), row["text"]
 
 
-KNOWN = {
-    "en-ema-medicine-overview": "adeno-/associated at a line end loses its true hyphen",
-    "en-network-bulletin-columns": "a footnote mark glued to a plural (thaws1.) stays",
-}
+KNOWN: dict[str, str] = {}  # document → why it fails today
 
 
 def documents() -> list:

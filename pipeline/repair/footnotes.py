@@ -113,7 +113,8 @@ def _ordinary(word: str) -> bool:
     """A word of the language (`sales`), or one in lower case that is too long for a code (`leucaphérèse`)."""
     if len(word) >= 4 and any(table.count(word) >= 5 and not table.name_like(word) for table in _lexica()):
         return word[1:].islower()
-    return word.islower() and len(word) >= 6
+    frequent = any(table.count(word) >= 100 and not table.name_like(word) for table in _lexica())
+    return word.islower() and (len(word) >= 5 or (len(word) == 3 and frequent))
 
 
 @cache

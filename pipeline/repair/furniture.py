@@ -190,7 +190,7 @@ def _notice(lines: Sequence[Line], i: int) -> range:
     while j and i - j < 10 and len(lines[j - 1].text) <= _LONGEST:
         text = lines[j - 1].text
         speaks = says("consent", text) or says("button", text)
-        if not speaks and not (starts_low(text) and unfinished(text)):
+        if not speaks and not starts_low(text):
             break
         j -= 1
         if speaks and not starts_low(text):
