@@ -27,6 +27,8 @@ def test_typography(row):
 VALUES = {
     "term": lambda s: Term(s, s, (), "demo:1", "term"),
     "name": Name,
+    "place": lambda s: Verbatim(s, "place", s),
+    "about": lambda s: Number(Amount(Decimal(100), bound=Bound.ABOUT)),
     "date": lambda s: Date(2025),
     "day": lambda s: Date(2025, 5, 15),
     "money": lambda s: Money(Amount(Decimal(8)), "EUR"),

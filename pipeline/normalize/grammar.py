@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from pipeline.model import Edit, Mention, Placed, Span
-from pipeline.values.types import Date
+from pipeline.values.types import Bound, Date, Number
 from pipeline.values.verbatim import Name, Verbatim
 
 _INDEFINITE = regex.compile(r"\b(?P<article>[Aa]n?) (?P<quote>[\"'(]?)$")
@@ -15,6 +15,11 @@ _INSTEAD = regex.compile(r"\b(?:the|an?) (?=(?:the|an?) \p{Ll})")  # "the a plan
 _THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
 _VERB = regex.compile(r"\p{L}(?:ed|en) (?P<the>the )$")  # "renewed the 9 May 2023" → "renewed on"
 _ONE = regex.compile(r"\b(?:of|to|by|for|at|from) (?P<one>an? )$")  # "of a €50 million, it"
+_LEADS = regex.compile(r"\b(?:in|to|from|of|for|across|throughout|within|by|with|outside) $")
+_WITH_ARTICLE = regex.compile(
+    r"(?:United (?:States|Kingdom|Nations|Arab Emirates)|Netherlands|Philippines|Czech Republic|European Union)$"
+)
+_ABOUT_OF = regex.compile(r" (?P<of>of )(?!(?:the|these|those|them|its|their|his|her|our|which|whom|all) )(?=\p{Ll})")
 _UNCOUNTED = frozenset({"money", "percent", "quantity"})
 _OVER = regex.compile(r"\s*(?:[,.;:)]|$)|\s(?:and|or|to|in|for|at|by|with|on|the|as|when|while|from|after|before)\b")
 _ACRONYM = regex.compile(r"(?P<first>\p{Lu})[\p{Lu}\d]+(?:s|'s)?(?![\p{L}])")
@@ -36,7 +41,8 @@ def agree(text: str, placed: Sequence[Placed]) -> list[Edit]:
 
     `a`/`an` before a mention by its sound (an EMA opinion, a GMP site, an €8 million loan); of two articles in a row the
     second stays; no article before a date or an amount that ends its phrase ("in the 2025,",
-    "of a €50 million,"). Nothing inside a mention changes.
+    "of a €50 million,"); the article of a country that has one ("in United States" → "in the United States"); "about 100
+    of children" → "about 100 children". Nothing inside a mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
@@ -52,7 +58,17 @@ def agree(text: str, placed: Sequence[Placed]) -> list[Edit]:
 def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]:
     lead = text[max(0, start - 16) : start]
     base = start - len(lead)
-    if mention.kind in _UNCOUNTED and (found := _ONE.search(lead)) and _OVER.match(text, end):
+    about = isinstance(mention.value, Number) and mention.value.amount.bound is Bound.ABOUT
+    if about and (found := _ABOUT_OF.match(text, end)):
+        yield Edit(Span(*found.span("of")), "of ", "", "normalize.about-of")
+    if (
+        isinstance(mention.value, Verbatim)
+        and _WITH_ARTICLE.match(text, start, end)
+        and _LEADS.search(lead)
+        and _OVER.match(text, end)
+    ):
+        yield Edit(Span(start, start), "", "the ", "normalize.article")
+    elif mention.kind in _UNCOUNTED and (found := _ONE.search(lead)) and _OVER.match(text, end):
         yield Edit(Span(base + found.start("one"), start), found["one"], "", "normalize.article")
     elif found := _INDEFINITE.search(lead):
         article = indefinite(text[start:end])
