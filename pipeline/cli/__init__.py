@@ -1,0 +1,1 @@
+"""The command: argv → Config → run → exit code. Only here is anything printed."""
