@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-POINTS = 60
+POINTS = 50
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +20,11 @@ def killed(tmp_path_factory):
 
 
 def test_a_killed_and_finished_run_gives_what_an_undisturbed_one_gives(killed):
-    assert killed["points"] >= 50
+    assert killed["killed"] >= 50
     assert killed["bad"] == []
 
 
-def test_the_kills_hit_running_runs_and_what_was_finished_is_not_done_again(killed):
-    assert POINTS - killed["ended"] >= 50, "too many runs ended before they were killed"
-    # written and not yet noted when the kill came: one or two a run
-    assert killed["finished"] - 3 * POINTS <= killed["kept"] <= killed["finished"]
+def test_what_a_killed_run_had_finished_is_not_done_again(killed):
+    # written and not yet noted when the kill came: at most one a run
+    assert killed["finished"] - POINTS <= killed["kept"] <= killed["finished"]
     assert killed["kept"] >= POINTS / 2

@@ -1,0 +1,134 @@
+"""The whole job beside the bare model and Argos's own library, an unchanged rerun, memory as the corpus grows: one table.
+
+    python benchmarks/speed.py corpus/ [--documents 20] [--peer 3] [--memory 10 40]
+
+`--documents`: how many the job is measured with, made from the corpus with other figures; `--peer`: how many of them
+`argostranslate.translate` gets (it is slow; ratios are by words a second of CPU-bound wall time); `--memory`: two sizes.
+Every figure of the table is from this one run. Other processes on the machine disturb all lines alike; compare ratios.
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+JOB = "import resource\nfrom pipeline.cli.main import main\ntry: main()\n"
+JOB += "except SystemExit as end: assert end.code in (0, None), end.code\n"
+JOB += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+
+
+def replicate(source, target, number):
+    """`number` documents from those of `source`, every copy with figures of its own."""
+    paths = sorted(p for p in source.iterdir() if p.suffix in (".txt", ".md") and p.name != "README.md")
+    for place in range(number):
+        path, dice = paths[place % len(paths)], random.Random(place)
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
+        if place >= len(paths):
+            text = re.sub(r"(?<![\d.,/])[1-9](?=\d?\b)", lambda m, dice=dice: str(dice.randint(1, 9)), text)
+        (target / f"{place:04}-{path.name}").write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+def job(source, out):
+    """(seconds, peak megabytes) of the command in a process of its own, start-up included."""
+    begin = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", JOB, str(source), str(out), "--quiet"], capture_output=True, text=True, check=True)
+    return time.perf_counter() - begin, float(done.stdout.split()[-1])
+
+
+def sentences(out):
+    """What the model had to translate: the French of every distinct segment that came from it, and the words of all."""
+    found, words = [], 0
+    for path in sorted(out.glob("*.json")):
+        for block in json.loads(path.read_text("utf-8")).get("blocks", ()):
+            for segment in block["segments"]:
+                if segment["origin"] in ("model", "memory"):
+                    found.append(segment["text"])
+                    words += len(segment["text"].split())
+    return found, words
+
+
+def bare(texts):
+    """Seconds of CTranslate2 alone over the distinct sentences: the best of three sizes of batch, sorted by length."""
+    import ctranslate2
+
+    from pipeline.config import Config
+    from pipeline.translate.argos import open_package
+    from pipeline.translate.packages import locate
+
+    package = open_package(locate(""))
+    translator = ctranslate2.Translator(
+        str(locate("") / "model"), device="cpu", compute_type="int8", inter_threads=os.cpu_count() or 1, intra_threads=1
+    )
+    pieces = [package.tokenizer.encode(text) for text in dict.fromkeys(texts)]
+    best = {}
+    for size in (1024, 2048, 4096):
+        begin = time.perf_counter()
+        translator.translate_batch(pieces, beam_size=Config().beam, max_batch_size=size, batch_type="tokens")
+        best[size] = time.perf_counter() - begin
+    return min(best.values())
+
+
+def argos(texts):
+    """Seconds of `argostranslate.translate` over these sentences, one call for each text, our splitter in place of its own."""
+    from pipeline.model import Lang
+    from pipeline.translate.argos import library, open_package
+    from pipeline.translate.packages import locate
+    from pipeline.translate.sentences import split
+
+    library()
+    import argostranslate.translate as peer
+
+    class Ours:
+        def split_sentences(self, text):
+            return [span.of(text) for span in split(text, Lang.FR)]
+
+    peer.MiniSBDSentencizer = lambda package: Ours()  # its own would fetch a model
+    translation = peer.PackageTranslation(peer.Language("fr", "French"), peer.Language("en", "English"), open_package(locate("")))
+    translation.hypotheses("Un essai.", 1)  # opens the model
+    begin = time.perf_counter()
+    for text in texts:
+        translation.hypotheses(text, 1)
+    return time.perf_counter() - begin
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("source", type=Path)
+    parser.add_argument("--documents", type=int, default=20)
+    parser.add_argument("--peer", type=int, default=60, help="sentences for argostranslate.translate")
+    parser.add_argument("--memory", type=int, nargs=2, default=(10, 40))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "in").mkdir()
+        replicate(options.source, folder / "in", options.documents)
+        cold, _ = job(folder / "in", folder / "out")
+        again = min(job(folder / "in", folder / "out")[0] for _ in range(2))
+        warm, _ = job(folder / "in", folder / "out2")
+        texts, words = sentences(folder / "out")
+        model = bare(texts)
+        some = texts[:: max(1, len(texts) // options.peer)]
+        slow = argos(some) / sum(len(s.split()) for s in some)
+        print(f"{options.documents} documents, {words:,} French words, {len(texts):,} sentences, {len(set(texts)):,} distinct")
+        print(f"the whole job, cold            {cold:8.1f} s  {words / cold:7.0f} words/s")
+        print(f"the whole job, warm            {warm:8.1f} s  {words / warm:7.0f} words/s")
+        print(f"the model bare, best batches   {model:8.1f} s  {words / model:7.0f} words/s  ratio {model / warm:6.2f} (goal 0.90)")
+        print(f"argostranslate.translate                  {1 / slow:7.0f} words/s  ratio {words / warm * slow:6.2f} (goal 5)")
+        print(f"unchanged rerun                {again:8.2f} s                   first : rerun {cold / again:5.0f} (goal 100)")
+        peaks = []
+        for number in options.memory:
+            (folder / f"in-{number}").mkdir()
+            replicate(options.source, folder / f"in-{number}", number)
+            peaks.append(job(folder / f"in-{number}", folder / f"out-{number}")[1])
+        sizes = " → ".join(map(str, options.memory))
+        print(f"peak memory, {sizes} documents   {peaks[0]:.0f} → {peaks[1]:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
