@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pipeline import rebuild
 from pipeline.config import Config
 from pipeline.corpus import Entry, walk
 from pipeline.errors import DocumentError, NormalizeError, UsageError
-from pipeline.run import Done, Failed, open_stages, run
+from pipeline.run import Failed, Stages, open_stages, run
+from pipeline.translate.memory import Memory
 from pipeline.translate.memory_sqlite import TABLE, Lasting
 from pipeline.write import atomic, record, review
 from pipeline.write.atomic import locked
@@ -30,6 +31,7 @@ from pipeline.write.report import Report, report
 from pipeline.write.state import FILE, FOLDER, State
 from pipeline.write.text import english
 
+T = TypeVar("T")
 THREAD = "normalize-run"  # the thread that does the work
 
 
@@ -200,7 +202,7 @@ def execute(job: Job) -> Iterator[Report | Made]:
 def _here(job: Job, tasks: Iterable[Task]) -> Iterator[Report | Made]:
     config, out = job.config, job.out
     memory = Lasting(out / FOLDER / FILE, job.scope) if out and job.scope else None
-    stages = open_stages(config, memory)
+    (stages,) = _interruptible(_opened(config, memory))
     yield stages.made
     names: dict[str, Names] = {}
 
@@ -229,16 +231,20 @@ def _here(job: Job, tasks: Iterable[Task]) -> Iterator[Report | Made]:
         memory.close()
 
 
+def _opened(config: Config, memory: Memory | None) -> Iterator[Stages]:
+    yield open_stages(config, memory)  # as an iterator, for Ctrl-C amid a library's import can come out as any error
+
+
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _interruptible(results: Iterator[Done | Failed]) -> Iterator[Done | Failed]:
+def _interruptible(results: Iterator[T]) -> Iterator[T]:
     """The same results, worked out in a thread: Python hears Ctrl-C in the main thread only, and not within a library's call.
 
     The thread never writes, so nothing can come after an interrupt; it ends with the process.
     """
-    ready: queue.Queue[Done | Failed | BaseException | None] = queue.Queue(maxsize=1)  # one ahead, so that memory stays flat
+    ready: queue.Queue[T | BaseException | None] = queue.Queue(maxsize=1)  # one ahead, so that memory stays flat
     left = threading.Event()
 
     def work() -> None:

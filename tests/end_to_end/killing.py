@@ -33,51 +33,74 @@ Le partenaire dépose une demande en 20{0}.
 """
 
 
-class Slow(Fake):
-    """A model that takes its time, so that a run can be killed in the midst of it."""
+class Beating(Fake):
+    """A model that beats at every call, so that a run can be killed at any stage of its work, however fast the machine is."""
+
+    def __init__(self, beat):
+        super().__init__()
+        self.beat = beat
 
     def translate(self, sentences, **options):
-        time.sleep(0.01)
+        self.beat()
+        time.sleep(0.002)
         return super().translate(sentences, **options)
 
 
 class Watch:
-    """Nobody."""
+    """Nobody; it beats when a document is finished."""
+
+    def __init__(self, beat):
+        self.beat = beat
 
     def begin(self, documents):
-        """Nothing."""
+        """Beat."""
+        self.beat()
 
     def finished(self, report):
-        """Nothing."""
+        """Beat."""
+        self.beat()
 
 
-def fake_stages():
-    real = open_stages(Config())  # glossary, tables and code are loaded once, before any fork, so that kills hit the work
+STAGES = []
+
+
+def warm_up():
+    """Glossary, tables and code are loaded once, before any fork, so that kills hit the work."""
+    STAGES.append(open_stages(Config()))
     code_version()
     locate("")
 
+
+def fake_stages(beat):
     def opened(config, memory=None):
-        return Stages(real.before, translator(Slow(), config, memory), real.after, Made("fake", "00", ()))
+        return Stages(STAGES[0].before, translator(Beating(beat), config, memory), STAGES[0].after, Made("fake", "00", ()))
 
     return opened
 
 
-def forked(source, out, seconds=None):
-    """A run in a child, killed after `seconds`; whether it ended by itself."""
+def forked(source, out, beats=None, delay=0.0):
+    """A run in a child, killed `delay` seconds after so many beats; its beats, and whether it ended by itself."""
+    near, far = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            result = conduct(source, out, Config(window_words=1), Watch())
+            pipeline.execute.open_stages = fake_stages(beat := lambda: os.write(far, b"."))
+            result = conduct(source, out, Config(window_words=1), Watch(beat))
             (out.parent / "kept").write_text(str(sum(r.kept for r in result.reports)))
             code = 0
         finally:
             os._exit(code)
-    if seconds is not None:
-        time.sleep(seconds)
+    os.close(far)
+    seen = 0
+    while (beats is None or seen < beats) and os.read(near, 1):
+        seen += 1
+    if beats is not None:
+        time.sleep(delay)
         os.kill(child, signal.SIGKILL)
+    os.close(near)
     _, status = os.waitpid(child, 0)
-    return os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
+    return seen, os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
 
 
 def contents(out):
@@ -95,35 +118,28 @@ def contents(out):
 
 
 def main(folder, points):
-    pipeline.execute.open_stages = fake_stages()
+    warm_up()
     source = folder / "in"
     source.mkdir()
     for number in range(DOCUMENTS):
         (source / f"{number}.txt").write_text(TEXT.format(10 + number), "utf-8")
-    conduct(
-        source, folder / "warm", Config(window_words=1), Watch()
-    )  # tables are loaded before the forks, so that kills hit the work
-    whole = 60.0
-    for _ in range(3):  # the quickest: later runs would else be over before they are killed
-        shutil.rmtree(folder / "undisturbed", ignore_errors=True)
-        begin = time.perf_counter()
-        assert forked(source, folder / "undisturbed")
-        whole = min(whole, time.perf_counter() - begin)
+    beats, complete = forked(source, folder / "undisturbed")
+    assert complete
     expected = contents(folder / "undisturbed")
     dice, tries, killed, finished, kept, bad = random.Random(7), 0, 0, 0, 0, []
     while killed < points and tries < 3 * points:
         tries += 1
         out = folder / "out"
         shutil.rmtree(out, ignore_errors=True)
-        if forked(source, out, whole * dice.random()):
+        if forked(source, out, dice.randint(0, beats), dice.random() * 0.02)[1]:
             continue  # it had ended by itself
         killed += 1
         finished += len(list(out.glob("*.txt")))
-        complete = forked(source, out)
+        _, complete = forked(source, out)
         kept += int((folder / "kept").read_text())
         if not complete or contents(out) != expected:
             bad.append(tries)
-    print(json.dumps({"killed": killed, "bad": bad, "finished": finished, "kept": kept, "seconds": whole}))
+    print(json.dumps({"killed": killed, "bad": bad, "finished": finished, "kept": kept, "beats": beats}))
 
 
 if __name__ == "__main__":
