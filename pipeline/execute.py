@@ -14,15 +14,13 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pipeline import rebuild
 from pipeline.config import Config
 from pipeline.corpus import Entry, walk
 from pipeline.errors import DocumentError, NormalizeError, UsageError
 from pipeline.run import Failed, Stages, open_stages, run
-from pipeline.translate.memory import Memory
-from pipeline.translate.memory_sqlite import TABLE, Lasting
 from pipeline.write import atomic, record, review
 from pipeline.write.atomic import locked
 from pipeline.write.manifest import MANIFEST, Made, manifest
@@ -30,6 +28,9 @@ from pipeline.write.names import Names, assign
 from pipeline.write.report import Report, report
 from pipeline.write.state import FILE, FOLDER, State
 from pipeline.write.text import english
+
+if TYPE_CHECKING:
+    from pipeline.translate.memory import Memory
 
 T = TypeVar("T")
 THREAD = "normalize-run"  # the thread that does the work
@@ -121,7 +122,7 @@ def conduct(src: Path, out: Path | None, config: Config, watch: Watch, prune: bo
         result = _Tally(skipped, begin)
         _gather(execute(job), result, watch)
         return result.result()
-    with locked(out), contextlib.closing(State(out, (TABLE,))) as state:
+    with locked(out), contextlib.closing(State(out)) as state:
         return _changed(job, out, _Tally(skipped, begin), state, watch, prune)
 
 
@@ -201,6 +202,8 @@ def execute(job: Job) -> Iterator[Report | Made]:
 
 def _here(job: Job, tasks: Iterable[Task]) -> Iterator[Report | Made]:
     config, out = job.config, job.out
+    from pipeline.translate.memory_sqlite import Lasting  # here: a run with nothing to do is over before this takes to import
+
     memory = Lasting(out / FOLDER / FILE, job.scope) if out and job.scope else None
     (stages,) = _interruptible(_opened(config, memory))
     yield stages.made

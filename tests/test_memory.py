@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.model import Flag, Span
 from pipeline.translate.ladder import Candidate
-from pipeline.translate.memory_sqlite import TABLE, Lasting
+from pipeline.translate.memory_sqlite import Lasting
 from pipeline.write.names import Names
 from pipeline.write.report import Flagged, Report
 from pipeline.write.state import Past, State
@@ -17,8 +17,9 @@ CANDIDATE = Candidate("The batch 12.", (Span(10, 12), None), (Flag("value.missin
 
 @pytest.fixture
 def path(tmp_path):
-    state = State(tmp_path, (TABLE,))
+    state = State(tmp_path)
     state.close()
+    Lasting(state.path, "").close()
     return state.path
 
 
@@ -92,16 +93,16 @@ def make_newer(path):
 @pytest.mark.parametrize("damage", [break_header, break_pages, make_newer])
 def test_a_damaged_file_is_set_aside_and_made_anew(path, tmp_path, damage):
     damage(path)
-    state = State(tmp_path, (TABLE,))
+    state = State(tmp_path)
     assert [p.name for p in path.parent.glob("*.broken-*")] == ["memory.sqlite.broken-1"]
     assert "set aside as memory.sqlite.broken-1" in state.notices[0]
     assert state.documents() == {}
     state.close()
     damage(path)
-    State(tmp_path, (TABLE,))
+    State(tmp_path)
     assert (path.parent / "memory.sqlite.broken-2").exists()
 
 
 def test_a_sound_file_is_left_where_it_is(path, tmp_path):
-    assert State(tmp_path, (TABLE,)).notices == []
+    assert State(tmp_path).notices == []
     assert [p.name for p in path.parent.iterdir() if "broken" in p.name] == []

@@ -16,7 +16,7 @@ TABLE = "CREATE TABLE IF NOT EXISTS translations (key BLOB PRIMARY KEY, candidat
 
 
 class Lasting:
-    """A `Memory` in the SQLite file `path`, which holds `TABLE`. A translation is found again only under the same `scope`.
+    """A `Memory` in a table of the SQLite file `path`, made where it is missing.
 
     `scope` stands for all that a translation depends on beside the segment: model, decoding settings, code. What is kept
     is what the stage needs of a candidate, not what the ladder tried on the way. A row whose seal does not fit is
@@ -27,7 +27,9 @@ class Lasting:
         self._scope = scope
         # it is opened in one thread and used in another, never in two at a time
         self._store = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        self._store.execute("PRAGMA synchronous = NORMAL")
+        with contextlib.suppress(sqlite3.Error):
+            self._store.execute("PRAGMA synchronous = NORMAL")
+            self._store.execute(TABLE)
 
     def get(self, key: Hashable) -> Candidate | None:
         """The translation under `key`, if there is one and it is whole."""

@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -39,20 +38,19 @@ class Past:
 
 
 class State:
-    """The file, opened; `tables` are those that others keep in it. `notices` say what was wrong with it, if anything."""
+    """The file, opened; others keep tables of their own in it. `notices` say what was wrong with it, if anything."""
 
-    def __init__(self, out: Path, tables: Iterable[str] = ()) -> None:
+    def __init__(self, out: Path) -> None:
         self.path = out / FOLDER / FILE
         self.notices: list[str] = []
-        statements = (*_TABLES, *tables)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                self._store = _open(self.path, statements)
+                self._store = _open(self.path)
             except sqlite3.DatabaseError as error:
                 aside = set_aside(self.path)
                 self.notices.append(f"{self.path}: damaged ({error}); set aside as {aside.name}, and everything is done again")
-                self._store = _open(self.path, statements)
+                self._store = _open(self.path)
         except OSError as error:
             raise output_error(error, out) from error
         except sqlite3.Error as error:
@@ -96,7 +94,7 @@ class State:
         self._store.close()
 
 
-def _open(path: Path, statements: Iterable[str]) -> sqlite3.Connection:
+def _open(path: Path) -> sqlite3.Connection:
     store = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
         found = store.execute("PRAGMA user_version").fetchone()[0]
@@ -106,7 +104,7 @@ def _open(path: Path, statements: Iterable[str]) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(verdict)
         store.execute("PRAGMA journal_mode = WAL")
         store.execute("PRAGMA synchronous = NORMAL")
-        for statement in statements:
+        for statement in _TABLES:
             store.execute(statement)
         store.execute(f"PRAGMA user_version = {SCHEMA}")
     except sqlite3.Error:
