@@ -1,9 +1,9 @@
 """The whole job beside the bare model and Argos's own library, an unchanged rerun, memory as the corpus grows: one table.
 
-    python benchmarks/speed.py corpus/ [--documents 20] [--peer 3] [--memory 10 40]
+    python benchmarks/speed.py corpus/ [--documents 20] [--peer 60] [--memory 10 40]
 
-`--documents`: how many the job is measured with, made from the corpus with other figures; `--peer`: how many of them
-`argostranslate.translate` gets (it is slow; ratios are by words a second of CPU-bound wall time); `--memory`: two sizes.
+`--documents`: how many the job is measured with, made from the corpus with other figures; `--peer`: how many of their
+paragraphs `argostranslate.translate` gets (it is slow; the ratio is of words a second); `--memory`: two sizes.
 Every figure of the table is from this one run. Other processes on the machine disturb all lines alike; compare ratios.
 """
 
@@ -18,9 +18,15 @@ import tempfile
 import time
 from pathlib import Path
 
-JOB = "import resource\nfrom pipeline.cli.main import main\ntry: main()\n"
-JOB += "except SystemExit as end: assert end.code in (0, None), end.code\n"
-JOB += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+# the peak of this very process: ru_maxrss begins with that of the process it was forked from
+JOB = """import re
+from pipeline.cli.main import main
+try:
+    main()
+except SystemExit as end:
+    assert end.code in (0, None), end.code
+print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024)
+"""
 
 
 def replicate(source, target, number):
@@ -42,15 +48,14 @@ def job(source, out):
 
 
 def sentences(out):
-    """What the model had to translate: the French of every distinct segment that came from it, and the words of all."""
-    found, words = [], 0
+    """The French of every segment that came from the model, and the blocks that they stand in."""
+    found, blocks = [], []
     for path in sorted(out.glob("*.json")):
         for block in json.loads(path.read_text("utf-8")).get("blocks", ()):
-            for segment in block["segments"]:
-                if segment["origin"] in ("model", "memory"):
-                    found.append(segment["text"])
-                    words += len(segment["text"].split())
-    return found, words
+            here = [s["text"] for s in block["segments"] if s["origin"] in ("model", "memory")]
+            found += here
+            blocks += [block["text"]] if here else []
+    return found, blocks
 
 
 def bare(texts):
@@ -101,7 +106,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     parser.add_argument("--documents", type=int, default=20)
-    parser.add_argument("--peer", type=int, default=60, help="sentences for argostranslate.translate")
+    parser.add_argument("--peer", type=int, default=60, help="paragraphs for argostranslate.translate")
     parser.add_argument("--memory", type=int, nargs=2, default=(10, 40))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -111,9 +116,10 @@ def main():
         cold, _ = job(folder / "in", folder / "out")
         again = min(job(folder / "in", folder / "out")[0] for _ in range(2))
         warm, _ = job(folder / "in", folder / "out2")
-        texts, words = sentences(folder / "out")
+        texts, blocks = sentences(folder / "out")
+        words = sum(len(text.split()) for text in texts)
         model = bare(texts)
-        some = texts[:: max(1, len(texts) // options.peer)]
+        some = blocks[:: max(1, len(blocks) // options.peer)]  # whole paragraphs: it batches the sentences of one
         slow = argos(some) / sum(len(s.split()) for s in some)
         print(f"{options.documents} documents, {words:,} French words, {len(texts):,} sentences, {len(set(texts)):,} distinct")
         print(f"the whole job, cold            {cold:8.1f} s  {words / cold:7.0f} words/s")
