@@ -52,7 +52,7 @@ def _raised(text: str, known: set[str]) -> Iterator[Edit]:
         end = m.start()
         listed = {_bare(part) for part in re.split(r"[, ]+", m[0].strip())} & known
         before = text[end - 1]
-        word = text[_letters_from(text, end) : end]
+        word = text[letters_from(text, end) : end]
         if before.isdigit() or word.lower() in _UNITS:
             sure = bool(listed) and _YEAR.search(text, max(0, end - 6), end) is not None
         elif before.isalpha():
@@ -63,7 +63,8 @@ def _raised(text: str, known: set[str]) -> Iterator[Edit]:
             yield Edit(Span(*m.span()), m[0], "", "repair.footnote-mark")
 
 
-def _letters_from(text: str, end: int) -> int:
+def letters_from(text: str, end: int) -> int:
+    """Where the run of letters that ends at `end` begins."""
     start = end
     while start and text[start - 1].isalpha():
         start -= 1
@@ -84,7 +85,7 @@ def _plain(text: str, known: set[str]) -> Iterator[Edit]:
 
 def _sticks(text: str, at: int, mark: str) -> bool:
     """Whether the mark at `at` follows something that a footnote mark follows."""
-    before, start = text[at - 1 : at], _letters_from(text, at)
+    before, start = text[at - 1 : at], letters_from(text, at)
     if not before or before.isspace() or before in "([":
         return False
     if mark == "*" and _EMPHASIS.search(text, 0, at):

@@ -9,7 +9,7 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.edits import Revision
 from pipeline.model import Edit, Kind, Span
-from pipeline.repair.footnotes import footnote_marks
+from pipeline.repair.footnotes import footnote_marks, letters_from
 from pipeline.repair.spacing import spacing
 
 _PROSE = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.DUPLICATE})
@@ -157,7 +157,7 @@ def missing_spaces(text: str) -> Iterator[Edit]:
     spots = {m.end() for m in _PAIR.finditer(text) if _between_words(text, m.start())}
     if ")" in text:
         spots |= {m.start("word") for m in _CLOSING.finditer(text) if _ordinary(m["word"]) and _opened_after_space(text, m.start())}
-        spots |= {m.start() for m in _OPENING.finditer(text) if _ordinary(text[_letters_from(text, m.start()) : m.start()])}
+        spots |= {m.start() for m in _OPENING.finditer(text) if _ordinary(text[letters_from(text, m.start()) : m.start()])}
     for at in sorted(spots):
         yield Edit(Span(at, at), "", " ", "repair.missing-space")
 
@@ -170,19 +170,12 @@ def _opened_after_space(text: str, closing: int) -> bool:
 
 
 def _between_words(text: str, at: int) -> bool:
-    left = text[_letters_from(text, at) : at]
+    left = text[letters_from(text, at) : at]
     found = _WORD.match(text, at + 1)
     right = found[0] if found else ""
     if not (left[1:].islower() and len(left) > 2 and len(right) > 2 and _ordinary(left) and _ordinary(right)):
         return False
     return not _LITERAL.search(text[_token_start(text, at) : _token_end(text, at)])
-
-
-def _letters_from(text: str, end: int) -> int:
-    start = end
-    while start and text[start - 1].isalpha():
-        start -= 1
-    return start
 
 
 @cache

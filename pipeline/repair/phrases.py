@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 _SCOPES = ("line", "teaser", "field", "widget", "number", "month", "links", "link", "tags", "near", "footer")
 _ANY = ""
@@ -93,27 +94,17 @@ def _first(alternative: str) -> tuple[str, ...]:
 
 def _split(pattern: str) -> list[str]:
     """The alternatives that a pattern's outermost bars part."""
-    parts, depth, last, i, inside = [], 0, 0, 0, False
-    while i < len(pattern):
-        char = pattern[i]
-        if char == "\\":
-            i += 2
-            continue
-        if inside:
-            inside = char != "]"
-        elif char == "[":
-            inside = True
-        else:
-            depth += (char == "(") - (char == ")")
-            if char == "|" and not depth:
-                parts.append(pattern[last:i])
-                last = i + 1
-        i += 1
-    return [*parts, pattern[last:]]
+    bars = [i for i, char, depth in _signs(pattern) if char == "|" and not depth]
+    return [pattern[start + 1 : end] for start, end in pairwise([-1, *bars, len(pattern)])]
 
 
 def _closing(pattern: str) -> int:
-    """Where the group that a pattern begins with closes."""
+    """Where the group that a pattern begins with closes; 0 if it does not."""
+    return next((i for i, char, depth in _signs(pattern) if char == ")" and not depth), 0)
+
+
+def _signs(pattern: str) -> Iterator[tuple[int, str, int]]:
+    """(position, character, groups open after it) of what is neither escaped nor inside brackets."""
     depth, i, inside = 0, 0, False
     while i < len(pattern):
         char = pattern[i]
@@ -126,7 +117,5 @@ def _closing(pattern: str) -> int:
             inside = True
         else:
             depth += (char == "(") - (char == ")")
-            if char == ")" and not depth:
-                return i
+            yield i, char, depth
         i += 1
-    return 0
