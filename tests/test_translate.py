@@ -11,7 +11,8 @@ from pipeline.normalize import normalizer
 from pipeline.translate import guards, packages, translator
 from pipeline.translate.argos import open_model
 from pipeline.translate.capitals import in_capitals, recase
-from pipeline.translate.ladder import climb
+from pipeline.translate.engine import Hypothesis
+from pipeline.translate.ladder import PENALTY, climb
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
 from pipeline.translate.surplus import repetition
@@ -182,9 +183,31 @@ def test_a_slot_twice_in_a_row_counts_once():
 
 def test_a_mention_said_twice_is_worse_than_another_rung():
     text = "L'usine a livré 50 millions d'euros."
-    engine = Fake(answers={"L'usine a livré ⟦0⟧.": "The plant of ⟦0⟧ has ⟦0⟧."})
-    (done,) = run(engine, block(text, mention(text, "50 millions d'euros", FIFTY)))
+    twice = {"L'usine a livré ⟦0⟧.": "The plant of ⟦0⟧ has ⟦0⟧."}
+    (done,) = run(Fake(answers=twice), block(text, mention(text, "50 millions d'euros", FIFTY)))
+    assert done.segments[0].placed[0].rung == "marked" and not done.segments[0].flags
+    twice |= {f"L'usine a livré {m}.": "The plant of €50 million has €50 million." for m in ("⟪€50 million⟫", "€50 million")}
+    (done,) = run(Fake(answers=twice), block(text, mention(text, "50 millions d'euros", FIFTY)))
     assert [f.code for f in done.segments[0].flags] == ["value.extra"]
+
+
+def test_what_is_said_twice_is_asked_again_with_a_penalty():
+    class Looping(Fake):
+        def translate(self, sentences, **how):
+            found = super().translate(sentences, **how)
+            loop = "the lots of the lots of the lots of the lots"
+            return found if how.get("penalty", 1.0) > 1 else [[Hypothesis(loop, -0.1)] for _ in found]
+
+    engine = Looping()
+    (done,) = run(engine, block("L'usine a livré des lots en une nouvelle ligne."))
+    assert engine.penalties == [1.0, PENALTY] and not done.segments[0].flags
+
+
+def test_what_stays_wrong_is_translated_clause_by_clause():
+    text = "L'usine a livré des lots de cellules, le site poursuit des essais avec son partenaire."
+    loop = "the plant of the plant of the plant of the plant"
+    (done,) = run(Fake(answers={text: loop}), block(text))
+    assert done.segments[0].english.startswith("The plant has delivered") and not done.segments[0].flags
 
 
 def test_markers_never_survive():

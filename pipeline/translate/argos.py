@@ -89,6 +89,7 @@ class Argos:
         alternatives: int = 1,
         prefixes: Sequence[str] | None = None,
         attention: bool = False,
+        penalty: float = 1.0,
     ) -> list[list[Hypothesis]]:
         """As the protocol says. Raises ModelError where a sentence has more than `LONGEST` tokens."""
         jobs = []
@@ -100,7 +101,7 @@ class Argos:
         out: list[list[Hypothesis]] = [[] for _ in jobs]
         running = []
         for bucket, batch in self._batches(jobs):
-            results = self._start(bucket, batch, max(beam, alternatives), alternatives, attention)
+            results = self._start(bucket, batch, max(beam, alternatives), alternatives, attention, penalty)
             running.append((bucket, batch, results))
         for bucket, batch, results in running:
             for job, result in zip(batch, results, strict=False):  # the filler, if any, is last and has no job
@@ -118,7 +119,7 @@ class Argos:
             for i in range(0, len(members), size):
                 yield bucket, members[i : i + size]
 
-    def _start(self, bucket: int, batch: list[_Job], beam: int, alternatives: int, attention: bool) -> list[Any]:
+    def _start(self, bucket: int, batch: list[_Job], beam: int, alternatives: int, attention: bool, penalty: float) -> list[Any]:
         sources = [job.pieces for job in batch]
         prefixes = [job.prefix or None for job in batch]
         if max(map(len, sources)) < bucket:
@@ -134,6 +135,7 @@ class Argos:
             max_input_length=0,
             return_scores=True,
             return_attention=attention,
+            repetition_penalty=penalty,
         )
         return running
 

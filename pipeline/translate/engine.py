@@ -57,8 +57,11 @@ class Engine(Protocol):
         alternatives: int = 1,
         prefixes: Sequence[str] | None = None,
         attention: bool = False,
+        penalty: float = 1.0,
     ) -> list[list[Hypothesis]]:
         """`alternatives` candidates for each sentence, best first; each begins with its prefix where one is given.
+
+        A `penalty` above 1 makes tokens less likely that the output has already (Keskar et al. 2019, CTRL).
 
         The candidates of a sentence must not depend on the other sentences of the call.
         """

@@ -1,10 +1,11 @@
 """The attempts at a segment, cheapest first. All segments that still fail go up a rung together, in one batch.
 
 1. `slot`: every mention as a slot, where the engine knows slots; else `marked`, in English between marks; else `plain`.
-2. `wide`: the same with a wider beam and its alternatives.
-3. where a mention is lost still: `marked` and `bare` (in English without marks).
-4. `prefix`: the translation up to where a lost mention belongs, then the mention; the model goes on from there.
-5. `split`: the parts between clause marks, each on its own.
+2. `steady`: the same, with what was said already made less likely.
+3. `split`: the parts between clause marks, each on its own, where something is lost, said twice or invented.
+4. `wide`: the whole with a wider beam and its alternatives, steady.
+5. where it is so still: `marked` and `bare` (in English without marks).
+6. `prefix`: the translation up to where a lost mention belongs, then the mention; the model goes on from there.
 
 What is lost after that stays flagged. Candidates are compared by what is wrong with them (`Candidate.cost`) and, where
 they are equally right, by the model's score a token. docs/translate.md has the measurements behind the order.
@@ -24,6 +25,7 @@ from pipeline.translate.protect import Protected, find, insert_slots, settle, wi
 
 WIDE_BEAM = 4
 ALTERNATIVES = 4
+PENALTY = 1.3  # on the logits of tokens that the output has already; small models like to say a thing twice
 ROUNDS = 4  # of the prefix rung: one lost mention a round
 CUTS = 3  # places tried for it
 _CLAUSE = regex.compile(r"(?<=[;:—–])\s+|(?<=,)\s+|(?<=\))\s+(?=\p{Ll})")
@@ -34,8 +36,11 @@ _FIGURE = regex.compile(r"[€$£~<>≤≥−-]?\s?\d[\d.,:/]*+")
 _WEIGHTS = {
     "value.missing": 100, "translate.empty": 100, "translate.echo": 50, "number.missing": 30, "number.invented": 20,
     "value.extra": 20, "translate.cut": 20, "translate.repetition": 12, "name.missing": 10, "term.missing": 10,
-    "translate.length": 6, "name.extra": 5, "term.extra": 5, "translate.french": 4,
+    "translate.unknown": 8, "translate.length": 6, "name.extra": 5, "term.extra": 5, "translate.french": 4,
 }  # fmt: skip
+
+
+SERIOUS = 5  # the weight of faults from which on a sentence is worth cutting up and asking in other forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +87,26 @@ def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: boo
     best: dict[int, Candidate] = {}
     opening = [_opening(i, t, engine) for i, t in enumerate(tasks)]
     _attempt(tasks, opening, engine, best, beam, beam)  # the alternatives within the beam cost nothing
+    _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, beam, beam, penalty=PENALTY)
+    if divide:
+        _divide(tasks, _failing(best), engine, best, beam)
     wide = max(beam, WIDE_BEAM)
-    _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, wide, ALTERNATIVES)
-    tries = [t for i in _losing(best) for t in _otherwise(i, tasks[i], engine)]
+    _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, wide, ALTERNATIVES, penalty=PENALTY)
+    tries = [t for i in _failing(best) for t in _otherwise(i, tasks[i], engine)]
     _attempt(tasks, tries, engine, best, beam, beam, attention=True)
     for _ in range(ROUNDS):
         tries = [t for i in _losing(best) for t in _prefixed(i, tasks[i], best[i])]
         if not _attempt(tasks, tries, engine, best, beam, 1, attention=True):
             break
-    if divide:
-        _divide(tasks, _losing(best), engine, best, beam)
     return [best[i] for i in range(len(tasks))]
 
 
 def _losing(best: dict[int, Candidate]) -> list[int]:
     return [i for i, c in best.items() if c.lost]
+
+
+def _failing(best: dict[int, Candidate]) -> list[int]:
+    return [i for i, c in best.items() if c.cost[0] >= SERIOUS]
 
 
 def _opening(i: int, task: Protected, engine: Engine) -> _Try:
@@ -138,13 +148,14 @@ def _attempt(
     beam: int,
     alternatives: int,
     attention: bool = False,
+    penalty: float = 1.0,
 ) -> bool:
     """Run the tries; `best` gets what is better than what it has. Whether anything got better."""
     if not tries:
         return False
     prefixes = [t.prefix for t in tries] if any(t.prefix for t in tries) else None
     results = engine.translate(
-        [t.source for t in tries], beam=beam, alternatives=alternatives, prefixes=prefixes, attention=attention
+        [t.source for t in tries], beam=beam, alternatives=alternatives, prefixes=prefixes, attention=attention, penalty=penalty
     )
     is_better = False
     for attempt, hypotheses in zip(tries, results, strict=True):
