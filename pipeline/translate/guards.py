@@ -18,8 +18,8 @@ _LETTERS = regex.compile(r"\p{L}{2,}")
 _COUNTED = regex.compile(r"\p{L}+")
 _COVERED = ((20, 0.6, 1.4), (12, 0.55, 1.6), (8, 0.5, 1.6))  # from so many words on, so many English ones for each
 _DIGITS = regex.compile(r"\d+")
-_QUOTE = regex.compile(r"[«»“”]")
-_UNKNOWN = regex.compile(r"⁇|<unk>|\N{REPLACEMENT CHARACTER}")
+_QUOTES = '«»“”"'
+_UNKNOWN = ("⁇", "<unk>", "\N{REPLACEMENT CHARACTER}")
 # French words that no English text has; those that English or names share (la, on, son, a, de) are left out
 _FRENCH = frozenset((
     "le", "les", "des", "du", "une", "est", "sont", "dans", "pour", "avec", "sur", "qui", "que", "aux", "ces", "cette", "nous",
@@ -48,11 +48,11 @@ def check(protected: Protected, english: str, targets: Sequence[Span | None], fi
     if loop := repetition(rest, protected.plain):
         flags.append(Flag("translate.repetition", loop))
     flags += _length(source, english) or _coverage(protected, rest)
-    if _QUOTE.sub('"', english).count('"') % 2 and _balanced(source):
+    if sum(map(english.count, _QUOTES)) % 2 and _balanced(source):
         flags.append(Flag("translate.quotes", "a quotation mark has no partner"))
     if not finished:
         flags.append(Flag("translate.cut", "the model did not come to an end"))
-    if _UNKNOWN.search(english) and not _UNKNOWN.search(source):
+    if _has_unknown(english) and not _has_unknown(source):
         flags.append(Flag("translate.unknown"))
     return tuple(flags)
 
@@ -61,32 +61,45 @@ def _balanced(source: str) -> bool:
     return source.count("«") == source.count("»") and source.count('"') % 2 == 0
 
 
+def _has_unknown(text: str) -> bool:
+    return any(sign in text for sign in _UNKNOWN)
+
+
 def _numbers(protected: Protected, rest: str) -> list[Flag]:
     """Figures outside the mentions: those of the source must be in the output, and no others."""
-    wanted = Counter(_DIGITS.findall(protected.plain))
+    before, after = _DIGITS.findall(protected.plain), _DIGITS.findall(rest)
+    if before == after:
+        return []
+    wanted = Counter(before)
     # what stands for a mention that was not found must not count as invented twice, so only the rest is compared
-    given = Counter(_DIGITS.findall(rest))
+    given = Counter(after)
     missing, invented = wanted - given, given - wanted
     out = [Flag("number.missing", n) for n in missing.elements()]
     return out + [Flag("number.invented", n) for n in invented.elements()]
 
 
 def _language(source: str, rest: str) -> list[Flag]:
-    words = [w.lower() for w in _WORD.findall(rest)]
+    words = list(map(str.lower, _WORD.findall(rest)))
     if not words or not _LETTERS.search(source):
         return []
-    before = [w.lower() for w in _WORD.findall(source)]
-    french = [w for w in before if is_french(w)]
-    if french and before == words:
+    before, french = _words(source)
+    if french and before == tuple(words):
         return [Flag("translate.echo")]
-    kept = Counter(french) & Counter(words)
+    kept = Counter[str]() if french.isdisjoint(words) else Counter(w for w in before if w in french) & Counter(words)
     total = sum(kept.values())
     if len(words) >= 3 and total * 2 > len(words):
         return [Flag("translate.echo", " ".join(kept))]
-    left = [w for w in words if w in _FRENCH] + _ELIDED.findall(rest)
+    left = [w for w in words if w in _FRENCH] + (_ELIDED.findall(rest) if "'" in rest else [])
     if len(left) >= 2 or (left and len(words) <= 6) or (kept and total * 5 > len(words)):
         return [Flag("translate.french", " ".join(dict.fromkeys(left or kept)))]
     return []
+
+
+@lru_cache(maxsize=512)
+def _words(source: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of the French in lower case, and which of them English has not."""
+    words = tuple(map(str.lower, _WORD.findall(source)))
+    return words, frozenset(w for w in words if is_french(w))
 
 
 @cache
@@ -140,8 +153,11 @@ def _coverage(protected: Protected, rest: str) -> list[Flag]:
 
     Fewer than 1 % of human translations (`benchmarks/translate.py --references`) are so short or so long.
     """
-    french, english = len(_COUNTED.findall(protected.plain)), len(_COUNTED.findall(rest))
+    french = len(_COUNTED.findall(protected.plain))
     limits = next(((low, high) for least, low, high in _COVERED if french >= least), None)
-    if limits and not limits[0] <= english / french <= limits[1]:
+    if not limits:
+        return []
+    english = len(_COUNTED.findall(rest))
+    if not limits[0] <= english / french <= limits[1]:
         return [Flag("translate.length", f"{english} words for {french}")]
     return []

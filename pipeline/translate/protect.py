@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import regex
@@ -37,47 +37,8 @@ class Held:
     @property
     def group(self) -> str:
         """`term`, `name` or `value`: how bad it is to lose it, and which flag says so."""
-        kind = self.mention.kind
+        kind = self.mention.value.kind
         return kind if kind in ("term", "name") else "value"
-
-
-@dataclass(frozen=True, slots=True)
-class Protected:
-    """A stretch of French: plain text (`str`) and, in place of every mention, its number in `held`.
-
-    The hash and equality of `key` leave out where the mentions stood, so that the same sentence twice costs once.
-    """
-
-    parts: tuple[str | int, ...]
-    held: tuple[Held, ...]
-    capital: bool = False  # whether the French begins with a capital, so that its English must
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What the translation depends on."""
-        return self.parts, self.capital, tuple((h.english, h.admitted, h.group) for h in self.held)
-
-    @property
-    def plain(self) -> str:
-        """The French between the mentions alone."""
-        return " ".join(p for p in self.parts if isinstance(p, str))
-
-    def written(self, markers: tuple[str, str] | None = None, slots: Mapping[int, str] | None = None) -> Written:
-        """The source as the model gets it: mentions in English, between markers, or as slots."""
-        out: list[str] = []
-        spans: list[Span] = []
-        at = 0
-        for part in self.parts:
-            piece = part if isinstance(part, str) else self.held[part].english
-            if isinstance(part, int):
-                if slots and part in slots:
-                    piece = slots[part]
-                elif markers:
-                    piece = f"{markers[0]}{piece}{markers[1]}"
-                spans.append(Span(at, at + len(piece)))
-            out.append(piece)
-            at += len(piece)
-        return Written("".join(out), tuple(spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +47,53 @@ class Written:
 
     text: str
     spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A stretch of French: plain text (`str`) and, in place of every mention, its number in `held`.
+
+    The hash and equality of `key` leave out where the mentions stood, so that the same sentence twice costs once.
+    `plain` is the French between the mentions alone, `bare` what `written` gives without markers and slots.
+    """
+
+    parts: tuple[str | int, ...]
+    held: tuple[Held, ...]
+    capital: bool = False  # whether the French begins with a capital, so that its English must
+    plain: str = field(init=False, repr=False, compare=False)
+    bare: Written = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # asked for with every hypothesis
+        object.__setattr__(self, "plain", " ".join([p for p in self.parts if isinstance(p, str)]))
+        object.__setattr__(self, "bare", self._joined([h.english for h in self.held]))
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the translation depends on."""
+        return self.parts, self.capital, tuple((h.english, h.admitted, h.group) for h in self.held)
+
+    def written(self, markers: tuple[str, str] | None = None, slots: Mapping[int, str] | None = None) -> Written:
+        """The source as the model gets it: mentions in English, between markers, or as slots."""
+        if not (markers or slots):
+            return self.bare
+        left, right = markers or ("", "")
+        other = slots or {}
+        return self._joined([other.get(i, f"{left}{h.english}{right}") for i, h in enumerate(self.held)])
+
+    def _joined(self, english: Sequence[str]) -> Written:
+        """The parts, with these stretches in place of the mentions."""
+        out: list[str] = []
+        spans: list[Span] = []
+        at = 0
+        for part in self.parts:
+            piece = part if isinstance(part, str) else english[part]
+            end = at + len(piece)
+            if piece is not part:
+                spans.append(Span(at, end))
+            out.append(piece)
+            at = end
+        return Written("".join(out), tuple(spans))
 
 
 def protect(text: str, span: Span, mentions: Sequence[Mention], dates: Dates = "long") -> Protected:
@@ -136,23 +144,31 @@ def find(protected: Protected, text: str, source: str) -> tuple[Span | None, ...
     dashes may differ (`settle` then writes what is canonical). A figure that the output has given a magnitude, a percent
     sign, a currency or a minus which it does not have in `source` is not found.
     """
-    out: list[Span | None] = [None] * len(protected.held)
+    held = protected.held
+    out: list[Span | None] = [None] * len(held)
     taken: list[Span] = []
-    length = max(1, len(text))
-    order = sorted(range(len(out)), key=lambda i: (-len(protected.held[i].english), i))
-    expected = _expected(protected)
-    for i in order:
-        held = protected.held[i]
-        for form in (held.english, *held.admitted):
-            spots = [s for s in _occurrences(text, form) if not any(s.overlaps(t) for t in taken) and _fits(text, s, form, source)]
+    for i in sorted(range(len(out)), key=lambda i: -len(held[i].english)) if len(out) > 1 else range(len(out)):
+        for form in (held[i].english, *held[i].admitted):
+            spots = [s for s in _occurrences(text, form) if _is_free(s, taken) and _fits(text, s, form, source)]
             if spots:
-                # the same English twice: the first mention takes the first spot, unless there are spots to spare
-                same = sum(1 for h, o in zip(protected.held, out, strict=True) if h.english == held.english and o is None)
-                pick = spots[0] if len(spots) <= same else min(spots, key=lambda s: abs(s.start / length - expected[i]))
-                out[i] = pick
+                out[i] = pick = spots[0] if len(spots) == 1 else _likeliest(protected, text, i, out, spots)
                 taken.append(pick)
                 break
     return tuple(out)
+
+
+def _is_free(spot: Span, taken: Sequence[Span]) -> bool:
+    return all(spot.end <= t.start or t.end <= spot.start for t in taken)
+
+
+def _likeliest(protected: Protected, text: str, i: int, out: Sequence[Span | None], spots: Sequence[Span]) -> Span:
+    """The spot for mention `i`: the first where the same English is wanted as often as it stands there, else the nearest."""
+    english = protected.held[i].english
+    same = sum(1 for h, o in zip(protected.held, out, strict=True) if h.english == english and o is None)
+    if len(spots) <= same:
+        return spots[0]
+    length, expected = max(1, len(text)), protected.bare.spans[i].start / max(1, len(protected.bare.text))
+    return min(spots, key=lambda s: abs(s.start / length - expected))
 
 
 def settle(protected: Protected, text: str, found: Sequence[Span | None]) -> tuple[str, tuple[Span | None, ...]]:
@@ -204,29 +220,24 @@ def _starts(text: str, at: int) -> int:
 
 
 def _canonical(held: Held, surface: str, starts: int, capital: bool) -> str:
-    wanted = next((f for f in (held.english, *held.admitted) if _folded(f)[0] == _folded(surface)[0]), held.english)
+    wanted = held.english
+    if surface != wanted:
+        low = _low(surface)
+        wanted = next((f for f in (wanted, *held.admitted) if _low(f) == low), wanted)
     is_upper = capital if starts == 2 else bool(starts) and surface[:1].isupper()
     if is_upper and wanted[:1].islower() and held.mention.kind not in ("name", "verbatim"):
         return wanted[:1].upper() + wanted[1:]
     return wanted
 
 
-def _expected(protected: Protected) -> list[float]:
-    """How far into the source each mention stands, 0 to 1."""
-    written = protected.written()
-    total = max(1, len(written.text))
-    return [s.start / total for s in written.spans]
-
-
 def _occurrences(text: str, form: str) -> list[Span]:
     """Stretches of `text` that read `form`, exactly or else folded, between word boundaries."""
-    out = [s for s in _search(text, form) if _anchored(text, s)]
-    if out:
+    if out := [s for s in _search(text, form) if _anchored(text, s)]:
         return out
-    low, places = _folded(text)
-    wanted, _ = _folded(form)
-    if not wanted:
+    wanted = _low(form)
+    if not wanted or wanted not in (low := _low(text)):
         return []
+    places = _places(text)
     folded = [Span(places[s.start], places[s.end - 1] + 1) for s in _search(low, wanted)]
     return [s for s in folded if _anchored(text, s)]
 
@@ -240,13 +251,13 @@ def _search(text: str, wanted: str) -> list[Span]:
 
 
 def _anchored(text: str, span: Span) -> bool:
-    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
-    first, last = text[span.start], text[span.end - 1]
-    if (first.isalnum() and before[-1:].isalnum()) or (last.isalnum() and after[:1].isalnum()):
+    start, end = span.start, span.end
+    first, last = text[start], text[end - 1]
+    if (start and first.isalnum() and text[start - 1].isalnum()) or (last.isalnum() and text[end : end + 1].isalnum()):
         return False
-    if first.isdigit() and len(before) == 2 and before[-1] in ".,/:" and before[0].isdigit():
+    if start > 1 and first.isdigit() and text[start - 1] in ".,/:" and text[start - 2].isdigit():
         return False
-    return not (last.isdigit() and len(after) == 2 and after[0] in ".,/:" and after[1].isdigit())
+    return not (last.isdigit() and text[end : end + 1] in (".", ",", "/", ":") and text[end + 1 : end + 2].isdigit())
 
 
 def _fits(text: str, span: Span, form: str, source: str) -> bool:
@@ -264,22 +275,28 @@ def _fits(text: str, span: Span, form: str, source: str) -> bool:
 
 
 _DASHES = dict.fromkeys("‐‑‒–—−", "-")
+_BEYOND = regex.compile(r"[^\x00-\x7f]")
 
 
 @lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[str, tuple[int, ...]]:
-    """Lower case without accents, spaces or kinds of dash, and the place in `text` of every character of it."""
-    out: list[str] = []
-    places: list[int] = []
-    for at, char in enumerate(text):
-        if char.isspace():
-            continue
-        if char < "\x80":
-            out.append(char.lower())
-            places.append(at)
-            continue
-        for piece in unicodedata.normalize("NFKD", _DASHES.get(char, char)):
-            if not unicodedata.combining(piece):
-                out.append({"’": "'"}.get(piece, piece.casefold())[:1])
-                places.append(at)
-    return "".join(out), tuple(places)
+def _low(text: str) -> str:
+    """Lower case without accents, spaces or kinds of dash."""
+    bare = "".join(text.split())
+    if not bare.isascii():
+        bare = _BEYOND.sub(lambda m: _pieces(m[0]), bare)
+    return bare.lower()
+
+
+@lru_cache(maxsize=256)
+def _places(text: str) -> tuple[int, ...]:
+    """The place in `text` of every character of `_low(text)`."""
+    if text.isascii():
+        return tuple([at for at, char in enumerate(text) if not char.isspace()])
+    return tuple([at for at, char in enumerate(text) if not char.isspace() for _ in (char if char < "\x80" else _pieces(char))])
+
+
+@lru_cache(maxsize=4096)
+def _pieces(char: str) -> str:
+    """A character beyond ASCII without its accents, in lower case, each part of it one character."""
+    parts = (p for p in unicodedata.normalize("NFKD", _DASHES.get(char, char)) if not unicodedata.combining(p))
+    return "".join({"’": "'"}.get(p, p.casefold())[:1].lower()[:1] for p in parts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import eq
 
 import regex
 
@@ -59,10 +61,11 @@ def extra(protected: Protected, english: str, targets: Sequence[Span | None]) ->
     return rest, flags + _echoes(protected, english, targets, plain)
 
 
-def _spellings(form: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _spellings(form: str) -> tuple[str, ...]:
     """The form in lower case, longest first; the long form alone where an abbreviation follows it."""
-    expanded = _EXPANDED.fullmatch(form)
-    return [form.lower(), expanded["long"].lower()] if expanded else [form.lower()]
+    expanded = _EXPANDED.fullmatch(form) if form.endswith(")") else None
+    return (form.lower(), expanded["long"].lower()) if expanded else (form.lower(),)
 
 
 def _echoes(protected: Protected, english: str, targets: Sequence[Span | None], plain: str) -> list[Flag]:
@@ -71,14 +74,21 @@ def _echoes(protected: Protected, english: str, targets: Sequence[Span | None], 
     for held, target in zip(protected.held, targets, strict=True):
         if target is None or held.group == "value":
             continue
-        surface = target.of(english).lower()
-        after = _FIRST.match(english[target.end : target.end + 40].lower())
-        before = _LAST.search(english[max(0, target.start - 40) : target.start].lower())
-        for near, edge in ((after, surface.split()[-1].split("-")[-1]), (before, surface.split()[0].split("-")[0])):
-            if near and near[1] == edge and near[1] not in plain:
-                flags.append(Flag(_CODES[held.group], held.english))
-                break
+        words = target.of(english).lower().split()
+        last, first = words[-1].split("-")[-1], words[0].split("-")[0]
+        after = english[target.end : target.end + 40].lower()
+        before = english[max(0, target.start - 40) : target.start].lower()
+        if _says(_FIRST, after, last, plain) or _says(_LAST, before, first, plain):
+            flags.append(Flag(_CODES[held.group], held.english))
     return flags
+
+
+def _says(place: regex.Pattern[str], near: str, word: str, plain: str) -> bool:
+    """Whether `word` stands at that end of `near`, and nowhere in the French."""
+    if word not in near or word in plain:
+        return False
+    found = place.search(near)
+    return found is not None and found[1] == word
 
 
 def repetition(text: str, source: str = "") -> str:
@@ -93,32 +103,46 @@ def repetition(text: str, source: str = "") -> str:
     'of the product'
     """
     words = _words(text)
-    may_loop = len(words) - len(set(words)) >= 2  # any loop has two words more than different ones
-    loop = _loop(words) if may_loop else None
-    if loop and loop[1] > _copies(source):
-        return " ".join(loop[0])
-    grams = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4) if may_loop)
-    gram, count = max(grams.items(), key=lambda g: g[1], default=((), 0))
-    if count >= 3 and any(c.isalpha() for w in gram for c in w) and _copies(source) < 3:
-        return " ".join(gram)
-    if found := _OF.search(text):
+    counts = Counter(words)
+    if len(words) - len(counts) >= 2:  # any loop has two words more than different ones
+        if (loop := _loop(words)) and loop[1] > _copies(source):
+            return " ".join(loop[0])
+        # five words three times take seven places at least, and each of the five is said three times
+        if sum(n for n in counts.values() if n > 2) >= 7 and (gram := _gram(words)) and _copies(source) < 3:
+            return " ".join(gram)
+    if "of" in counts and (found := _OF.search(text)):
         return found[0] if len(found[1]) > 3 and found[1].lower() not in source.lower() and _copies(source) < 2 else ""
-    found = _STUTTER.search(text)
+    found = _STUTTER.search(text) if any(map(_stutters, counts)) else None
     return found[0] if found and found[0].lower() not in source.lower() else ""
 
 
+def _gram(words: Sequence[str]) -> tuple[str, ...]:
+    """The five words that are said most often, three times at least; or none."""
+    grams = Counter(tuple(words[i : i + 5]) for i in range(len(words) - 4))
+    gram, count = max(grams.items(), key=lambda g: g[1], default=((), 0))
+    return gram if count >= 3 and any(c.isalpha() for w in gram for c in w) else ()
+
+
+@lru_cache(maxsize=65536)
+def _stutters(word: str) -> bool:
+    return len(word) >= 4 and _STUTTER.search(word) is not None
+
+
 def _words(text: str) -> list[str]:
-    return [w.lower().strip(",;") for w in text.split()]
+    return [w.strip(",;") for w in text.lower().split()]
 
 
 def _loop(words: Sequence[str], enough: int = 3) -> tuple[list[str], int] | None:
     """The first run of words that follows on itself `enough` times (three words or more: twice), and how often."""
     for size in range(1, 7):
+        wanted = 2 if size > 2 else enough
+        if sum(map(eq, words[size:], words)) < size * (wanted - 1):
+            continue
         run = 0
         for i in range(size, len(words)):
             run = run + 1 if words[i] == words[i - size] and any(c.isalpha() for c in words[i]) else 0
             copies = run // size + 1
-            if copies >= (2 if size > 2 else enough):
+            if copies >= wanted:
                 return list(words[i - size + 1 : i + 1]), copies
     return None
 
