@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.model import Block, Edit, Span
 
@@ -21,27 +21,35 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
 
     Raises ValueError where the edits are out of order or do not fit the text.
     """
-    parts, last = [], 0
+    parts: list[str] = []
+    last = 0
     for edit in edits:
-        if edit.span.start < last or edit.span.of(text) != edit.before:
-            raise ValueError(f"edit {edit.rule} at {edit.span.start} does not fit the text")
-        parts += [text[last : edit.span.start], edit.after]
-        last = edit.span.end
+        start, end = edit.span.start, edit.span.end
+        if start < last or text[start:end] != edit.before:
+            raise ValueError(f"edit {edit.rule} at {start} does not fit the text")
+        parts += (text[last:start], edit.after)
+        last = end
     parts.append(text[last:])
     return "".join(parts)
 
 
-def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
+def moved(edit: Edit, by: int) -> Edit:
+    """The same edit `by` code points further right."""
+    return Edit(Span(edit.span.start + by, edit.span.end + by), edit.before, edit.after, edit.rule) if by else edit
+
+
+def compose(source: str, first: Sequence[Edit], second: Sequence[Edit], middle: str | None = None) -> tuple[Edit, ...]:
     r"""One round of edits over `source` that does what `first`, then `second` (over the result of `first`), do.
 
-    Edits of the two rounds that touch the same characters become one, whose rule names both: `repair.a+repair.b`.
+    `middle` is that result where the caller has it already. Edits of the two rounds that touch the same characters
+    become one, whose rule names both: `repair.a+repair.b`.
 
     >>> compose("ab-\ncd", [Edit(Span(3, 4), "\n", " ", "x")], [Edit(Span(2, 4), "- ", "", "y")])
     (Edit(span=Span(start=2, end=4), before='-\n', after='', rule='x+y'),)
     """
     if not second or not first:
         return tuple(second or first)
-    middle = apply(source, first)
+    middle = apply(source, first) if middle is None else middle
     out: list[Edit] = []
     shift = 0  # source position minus middle position
     for start, end, ours, theirs in _clusters(first, second):
@@ -51,10 +59,10 @@ def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple
             out += ours
             continue
         if not ours:
-            out += [replace(e, span=e.span.shift(shift)) for e in theirs]
+            out += [moved(e, shift) for e in theirs]
             continue
         span = Span(left, end + shift)
-        after = apply(middle[start:end], [replace(e, span=Span(e.span.start - start, e.span.end - start)) for e in theirs])
+        after = apply(middle[start:end], [moved(e, -start) for e in theirs])
         before = span.of(source)
         if before != after:
             rules = dict.fromkeys(name for e in (*ours, *theirs) for name in e.rule.split("+"))
@@ -150,7 +158,7 @@ class Revision:
         wanted = [e for e in edits if e.before != e.after]
         if not wanted:
             return self
-        return Revision(self.base, compose(self.base, self.edits, wanted), apply(self.text, wanted))
+        return Revision(self.base, compose(self.base, self.edits, wanted, self.text), apply(self.text, wanted))
 
     def project(self, span: Span) -> Span:
         """A span of `text` as a span of `base`."""
@@ -160,7 +168,7 @@ class Revision:
 def replay(source: str, block: Block) -> str:
     """The block's text, made again from the document's source and the block's edits (law 2)."""
     hull = block.hull
-    return apply(hull.of(source), [replace(e, span=Span(e.span.start - hull.start, e.span.end - hull.start)) for e in block.edits])
+    return apply(hull.of(source), [moved(e, -hull.start) for e in block.edits])
 
 
 def to_source(block: Block, span: Span) -> Span:
@@ -171,5 +179,5 @@ def to_source(block: Block, span: Span) -> Span:
     Span(start=12, end=14)
     """
     hull = block.hull
-    local = [replace(e, span=Span(e.span.start - hull.start, e.span.end - hull.start)) for e in block.edits]
+    local = [moved(e, -hull.start) for e in block.edits]
     return Alignment.of(local).project(span).shift(hull.start)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.edits import Alignment, Revision, apply
+from pipeline.edits import Alignment, Revision, apply, moved
 from pipeline.model import Block, Document, Edit, Kind, Span
 from pipeline.repair import blocks, duplicates
 from pipeline.repair.blocks import Draft
@@ -33,10 +33,12 @@ def repair(document: Document) -> Document:
     blocks.headings(drafts)
     made = [_made(draft, whole.text) for draft in drafts]
     made = _owning(made, whole)
-    out = [_block(each, whole, marks) for each in made]
+    starts = [e.span.start for e in whole.edits]
+    out = [_block(each, whole, starts, marks) for each in made]
     copies = duplicates.duplicates(out)
-    done = tuple(replace(block, kind=Kind.DUPLICATE) if i in copies else block for i, block in enumerate(out))
-    return replace(document, blocks=done or _invisible(document.source), diagnostics=document.diagnostics)
+    for i in copies:
+        out[i] = replace(out[i], kind=Kind.DUPLICATE)
+    return replace(document, blocks=tuple(out) or _invisible(document.source), diagnostics=document.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,21 @@ class _Made:
 
 
 def _made(draft: Draft, text: str) -> _Made:
-    edits = list(_edits(draft, text))
+    first, last = draft.lines[0], draft.lines[-1]
+    hull = Span(first.start, last.end + last.tail)
+    if first is last:
+        edits = tuple(_edits(draft, text)) if first.head or first.tail or draft.gaps else ()
+        return _Made(draft.kind, (hull,), edits, hull)
     pieces: list[Span] = []
-    for line in draft.lines:
-        span = Span(line.start, line.end + line.tail)
-        if pieces and not text[pieces[-1].end : span.start].strip():
-            pieces[-1] = Span(pieces[-1].start, span.end)
-        else:
-            pieces.append(span)
-    return _Made(draft.kind, tuple(pieces), tuple(edits), Span(pieces[0].start, pieces[-1].end))
+    start, end = hull.start, first.end + first.tail
+    for line in draft.lines[1:]:
+        between = text[end : line.start]
+        if between and not between.isspace():
+            pieces.append(Span(start, end))
+            start = line.start
+        end = line.end + line.tail
+    pieces.append(Span(start, end))
+    return _Made(draft.kind, tuple(pieces), tuple(_edits(draft, text)), hull)
 
 
 def _edits(draft: Draft, text: str) -> Iterator[Edit]:
@@ -102,44 +110,42 @@ def _edit(text: str, start: int, end: int, after: str, rule: str) -> Edit:
 def _owning(made: Sequence[_Made], whole: Revision) -> list[_Made]:
     """The blocks with their pieces in the source: disjoint, and grown over invisible characters that nobody else owns."""
     source, alignment = whole.base, Alignment.of(whole.edits)
-    places = [(alignment.project(piece), k, n) for k, each in enumerate(made) for n, piece in enumerate(each.pieces)]
-    places.sort(key=lambda place: place[0])
+    project = alignment.project if whole.edits else lambda piece: piece
+    places = [(project(piece), k) for k, each in enumerate(made) for piece in each.pieces]
+    places.sort(key=lambda place: (place[0].start, place[0].end))
     owned: list[list[Span]] = [[] for _ in made]
     at = 0
-    for index, (span, k, _) in enumerate(places):
+    for index, (span, k) in enumerate(places):
         start, end = max(span.start, at), max(span.end, at)
         loose = source[at:start]
-        if loose.strip():
+        if loose and not loose.isspace():
             start = at + len(loose) - len(loose.lstrip())
         if index + 1 == len(places) and source[end:].strip():
             end = len(source.rstrip())
-        owned[k].append(Span(start, end))
+        owned[k].append(span if span.start == start and span.end == end else Span(start, end))
         at = end
-    return [replace(each, pieces=tuple(sorted(spans))) for each, spans in zip(made, owned, strict=True)]
+    return [_Made(e.kind, tuple(p if len(p) == 1 else sorted(p)), e.edits, e.hull) for e, p in zip(made, owned, strict=True)]
 
 
-def _block(made: _Made, whole: Revision, marks: frozenset[str]) -> Block:
-    """The block in source positions: what was done to the whole text, to its lines and inside it, as one list of edits."""
+def _block(made: _Made, whole: Revision, starts: Sequence[int], marks: frozenset[str]) -> Block:
+    """The block in source positions: what was done to the whole text, to its lines and inside it, as one list of edits.
+
+    `starts` are where the edits of the whole text start.
+    """
     hull = Span(made.pieces[0].start, made.pieces[-1].end)
-    base = hull.of(whole.base)
-    known = _within(whole.edits, hull)
-    local = tuple(_moved(e, -hull.start) for e in known)
-    draft = Revision(base, local, apply(base, local))
-    lead = _lead(draft.text, made.hull.of(whole.text))
-    shift = lead - made.hull.start
-    edits = [_moved(e, shift) for e in made.edits]
-    trailing = lead + len(made.hull)
+    base, wanted = hull.of(whole.base), made.hull.of(whole.text)
+    known = _within(whole.edits, starts, hull)
+    local = tuple(moved(e, -hull.start) for e in known)
+    draft = Revision(base, local, apply(base, local) if local else base)
+    lead = _lead(draft.text, wanted)
+    edits = [moved(e, lead - made.hull.start) for e in made.edits]
+    trailing = lead + len(wanted)
     if lead:
         edits = [_edit(draft.text, 0, lead, "", "repair.edge"), *edits]
     if trailing < len(draft.text):
         edits.append(_edit(draft.text, trailing, len(draft.text), "", "repair.edge"))
-    draft = polish(draft.revise(edits), made.kind, marks)
-    placed = tuple(_moved(e, hull.start) for e in draft.edits)
-    return Block(made.kind, made.pieces, draft.text, placed)
-
-
-def _moved(edit: Edit, by: int) -> Edit:
-    return Edit(Span(edit.span.start + by, edit.span.end + by), edit.before, edit.after, edit.rule)
+    draft = polish(draft.revise(edits) if edits else draft, made.kind, marks)
+    return Block(made.kind, made.pieces, draft.text, tuple(moved(e, hull.start) for e in draft.edits))
 
 
 def _lead(text: str, wanted: str) -> int:
@@ -147,10 +153,9 @@ def _lead(text: str, wanted: str) -> int:
     return 0 if text == wanted else max(0, text.find(wanted))
 
 
-def _within(edits: Sequence[Edit], hull: Span) -> Sequence[Edit]:
-    low = bisect_left(edits, hull.start, key=lambda e: e.span.start)
-    high = bisect_right(edits, hull.end, key=lambda e: e.span.start)
-    return [e for e in edits[low:high] if e.span.end <= hull.end]
+def _within(edits: Sequence[Edit], starts: Sequence[int], hull: Span) -> Sequence[Edit]:
+    low, high = bisect_left(starts, hull.start), bisect_right(starts, hull.end)
+    return [e for e in edits[low:high] if e.span.end <= hull.end] if low < high else ()
 
 
 def _invisible(source: str) -> tuple[Block, ...]:
