@@ -73,7 +73,7 @@ def load() -> Gazetteer:
             contracted[french] = english
             never.add(french)
         else:
-            head = folded(french).split(" ")[0].split("'")[0]
+            head = folded(french).split(" ")[0]
             places.setdefault(head, []).append(Place(french, english, folded(french)))
     words = _rows("names.tsv")
     first = {w for w, kind, *_ in words if kind == "first"}
