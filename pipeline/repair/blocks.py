@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Kind, Span
-from pipeline.repair import shapes
+from pipeline.repair import titles
 from pipeline.repair.columns import is_rule
 from pipeline.repair.hyphens import Joint, join
 from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
@@ -224,17 +224,17 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
     reach = 0.75 * wide if wide else 90
     if not paged or len(words) < reach or size < 100:
         return False
-    return not (capitals(line.text) or shapes.numbered(line.text)) and len(line.text) > 0.4 * reach
+    return not (capitals(line.text) or titles.numbered(line.text)) and len(line.text) > 0.4 * reach
 
 
 def _cut_short(draft: Draft, line: Line, low: bool, wide: float) -> bool:
     """Whether a paragraph before a sidebar waits for line: by a small letter, or by a long line where an article ends it."""
     last = draft.lines[-1]
-    if shapes.byline(last.words) or line.indent > last.indent + 3 or len(last.words) < 0.6 * wide:
+    if titles.byline(last.words) or line.indent > last.indent + 3 or len(last.words) < 0.6 * wide:
         return False
     waits = runs_on(last.words)
     if not low:
-        return waits and len(line.text) > 60 and line.text[:1].isupper() and not shapes.heading(line.text, 1)
+        return waits and len(line.text) > 60 and line.text[:1].isupper() and not titles.heading(line.text, 1)
     return line.text[0].isalpha() and (waits or bool(_SENTENCE.search(" ".join(each.words for each in draft.lines[-4:]))))
 
 
@@ -246,15 +246,15 @@ def headings(drafts: Sequence[Draft]) -> None:
         if draft.kind is not Kind.PARAGRAPH or draft.footnote or any(line.head for line in draft.lines):
             continue
         text, below = draft.text, body[k + 1]
-        if below.kind in (Kind.TABLE, Kind.ITEM) and shapes.day(text):
+        if below.kind in (Kind.TABLE, Kind.ITEM) and titles.day(text):
             draft.kind = Kind.HEADING
             continue
-        if not shapes.heading(text, len(draft.lines)) or (below.footnote and not capitals(text)):
+        if not titles.heading(text, len(draft.lines)) or (below.footnote and not capitals(text)):
             continue
-        if shapes.question(text) and (speech or len(text.split()) > 14):
+        if titles.question(text) and (speech or len(text.split()) > 14):
             continue
         prose = below.kind is Kind.PARAGRAPH
-        if (prose and below.text[:1].islower() and not capitals(text)) or (shapes.counted(text) and len(below.text) < 80):
+        if (prose and below.text[:1].islower() and not capitals(text)) or (titles.counted(text) and len(below.text) < 80):
             continue
         draft.kind = Kind.HEADING
     _enumerated(body)
@@ -265,15 +265,15 @@ def _enumerated(body: Sequence[Draft]) -> None:
     for k, draft in enumerate(body[:-1]):
         if draft.kind is Kind.ITEM and not draft.lines[0].head and len(draft.lines) == 1:
             below = body[k + 1]
-            if below.kind is Kind.PARAGRAPH and shapes.heading(draft.text, 1) and len(below.text) > 80:
+            if below.kind is Kind.PARAGRAPH and titles.heading(draft.text, 1) and len(below.text) > 80:
                 draft.kind = Kind.HEADING
 
 
 def _interview(body: Sequence[Draft]) -> bool:
     """Whether the questions of a text are a person's answers' questions: most of those below them say `je`, `nous`, `we`."""
     answers = [
-        b.text for a, b in itertools.pairwise(body) if a.kind is Kind.PARAGRAPH and shapes.question(a.text) and len(a.text) < 300
+        b.text for a, b in itertools.pairwise(body) if a.kind is Kind.PARAGRAPH and titles.question(a.text) and len(a.text) < 300
     ]
-    said = sum(shapes.personal(text) or shapes.spoken(text) for text in answers)
-    announced = any(len(draft.lines[0].text) < 120 and shapes.interviewed(draft.text) for draft in body[:12])
+    said = sum(titles.personal(text) or titles.spoken(text) for text in answers)
+    announced = any(len(draft.lines[0].text) < 120 and titles.interviewed(draft.text) for draft in body[:12])
     return len(answers) > 1 and (said >= 0.5 * len(answers) or (announced and said > 0))

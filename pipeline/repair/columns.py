@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,17 +13,20 @@ import regex
 from pipeline.model import Span
 from pipeline.repair.lines import Line, runs_on, starts_low, unfinished
 
-_GUTTER = regex.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
+_GUTTER = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
-_BARS = regex.compile(r"^\|.*\|$")
-_RULE = regex.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*")
+_BARS = re.compile(r"^\|.*\|$")
+_RULE = re.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*")
 _NUMBER = (
     r"(?:[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|L|mL|kg|g|h|°C"
     r"|pts?)?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)"
 )
 _FLAT = regex.compile(rf"(?P<label>[\p{{Lu}}\p{{Ll}}«(][^.!?;:|]{{1,60}}?)(?P<cells>(?: {_NUMBER}){{1,8}})")
 _ONE = regex.compile(rf" {_NUMBER}(?=$| )")
-_LAST_CELL = regex.compile(r" (?:[^ ]*\d[^ ]*(?: [^ \d]{1,4})?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)$")
+_CELL_ENDS = frozenset("0123456789ADad–—-")  # of a number, or of n.d, N/A, ND; a unit's may be any
+_DIGIT = re.compile(r"\d")
+_LAST_CELL = re.compile(r" (?:[^ ]*\d[^ ]*(?: [^ \d]{1,4})?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)$")
+_Gaps = Sequence[tuple[int, int]]
 _REACH = 3  # columns by which a gutter may move: ligatures and soft hyphens were mended before
 
 
@@ -31,13 +35,16 @@ def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
 
     A half keeps its place in the text (`start`, `end`) and gets a `stream` of its own. Tables and single wide gaps stay.
     """
+    gaps = [_gaps(line) for line in lines]
+    if not any(gaps):
+        return tuple(lines)
     out: list[Line] = []
     stream, i, barred = 0, 0, set(skip)
     while i < len(lines):
         end = i
-        if i not in barred and _gaps(lines[i]):
-            end, gutter = _region(lines, i, barred)
-            if end > i and (halves := _halves(lines[i:end], gutter, stream)):
+        if gaps[i] and i not in barred:
+            end, gutter = _region(lines, gaps, i, barred)
+            if end > i and (halves := _halves(lines[i:end], gaps[i:end], gutter, stream)):
                 stream += 2
                 out += halves
                 i = end
@@ -47,23 +54,25 @@ def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
     return tuple(out)
 
 
-def _gaps(line: Line) -> list[regex.Match[str]]:
-    return list(_GUTTER.finditer(line.text)) if len(line.text) < 400 and ("   " in line.text or "\t" in line.text) else []
+def _gaps(line: Line) -> list[tuple[int, int]]:
+    """Where the wide gaps in a line begin and end."""
+    text = line.text
+    return [m.span() for m in _GUTTER.finditer(text)] if ("   " in text or "\t" in text) and len(text) < 400 else []
 
 
-def _region(lines: Sequence[Line], i: int, barred: set[int]) -> tuple[int, int]:
+def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[int]) -> tuple[int, int]:
     """From line i on: one past the last line that respects the most common gutter, and where the right column begins."""
     end = i
     votes: Counter[int] = Counter()
-    while end < len(lines) and end not in barred and (end == i or lines[end].blanks < 2) and not (end > i and lines[end].page):
-        found = [lines[end].indent + gap.end() for gap in _gaps(lines[end])]
-        votes.update(found)
-        if not found and end - i > 400:
+    while end < len(lines) and end not in barred and (end == i or (lines[end].blanks < 2 and not lines[end].page)):
+        if gaps[end]:
+            votes.update([lines[end].indent + gap[1] for gap in gaps[end]])
+        elif end - i > 400:
             break
         end += 1
-    gutter = max(votes, key=lambda c: (sum(votes[c + d] for d in (-1, 0, 1)), votes[c]))
+    gutter = max(votes, key=lambda c: (votes[c - 1] + votes[c] + votes[c + 1], votes[c]))
     stop = last = i
-    while stop < end and (side := _side(lines[stop], gutter)):
+    while stop < end and (side := _side(lines[stop], gaps[stop], gutter)):
         if side != "left":
             last = stop + 1
         stop += 1
@@ -73,25 +82,25 @@ def _region(lines: Sequence[Line], i: int, barred: set[int]) -> tuple[int, int]:
     return (tail, gutter) if last - i >= 3 else (i, 0)
 
 
-def _side(line: Line, gutter: int) -> str:
+def _side(line: Line, gaps: _Gaps, gutter: int) -> str:
     """Where a line stands: in both columns, in the left or right one only, or (empty) across the gutter."""
-    if any(abs(line.indent + gap.end() - gutter) <= _REACH for gap in _gaps(line)):
+    if any(abs(line.indent + gap[1] - gutter) <= _REACH for gap in gaps):
         return "both"
     if line.indent >= gutter - _REACH and line.indent > 8:
         return "right"
     return "left" if line.indent + len(line.text) <= gutter else ""
 
 
-def _halves(rows: Sequence[Line], gutter: int, stream: int) -> list[Line]:
+def _halves(rows: Sequence[Line], gaps: Sequence[_Gaps], gutter: int, stream: int) -> list[Line]:
     """The left lines, then the right ones; nothing when the region is no prose."""
     left: list[Line] = []
     right: list[Line] = []
     missed = [0, 0]  # rows in which a column was empty: a blank line there
-    for row in rows:
-        near = [gap for gap in _gaps(row) if abs(row.indent + gap.end() - gutter) <= _REACH]
-        cut = min(near, key=lambda gap: abs(row.indent + gap.end() - gutter)) if near else None
-        side = "both" if cut else _side(row, gutter)
-        ends = (cut.start(), cut.end()) if cut else (len(row.text), 0)
+    for row, found in zip(rows, gaps, strict=True):
+        near = [gap for gap in found if abs(row.indent + gap[1] - gutter) <= _REACH]
+        cut = min(near, key=lambda gap: abs(row.indent + gap[1] - gutter)) if near else None
+        side = "both" if cut else _side(row, (), gutter)
+        ends = cut or (len(row.text), 0)
         for which, column in enumerate((left, right)):
             if side not in ("both", ("left", "right")[which]):
                 missed[which] += 1
@@ -126,8 +135,9 @@ def _halves(rows: Sequence[Line], gutter: int, stream: int) -> list[Line]:
 
 def _prose(column: Sequence[Line]) -> bool:
     total = sum(len(line.text) for line in column)
-    digits = sum(c.isdigit() for line in column for c in line.text)
-    return bool(column) and total / len(column) >= 16 and digits < 0.25 * total
+    if not column or total / len(column) < 16:
+        return False
+    return sum(len(_DIGIT.findall(line.text)) for line in column) < 0.25 * total
 
 
 def _flows(column: Sequence[Line]) -> bool:
@@ -151,6 +161,8 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> tuple[dict[int, tuple[Sp
     run: list[int] = []
     last = -1  # of the run, with the lines under its rows
     for i in [*gaps, len(lines)]:
+        if not run and i < len(lines) and not gaps[i]:
+            continue
         adjacent = bool(run) and i < len(lines) and i - last == 1 and lines[i].blanks < 2
         if i < len(lines) and gaps[i] and (adjacent or not run):
             run.append(i)
@@ -165,8 +177,8 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> tuple[dict[int, tuple[Sp
             out.update({k: gaps[k] for k in run})
         run = [i] if i < len(lines) and gaps[i] else []
         last = i
-    for i, line in enumerate(lines):
-        if i in gaps and i not in out and _RULE.fullmatch(line.text) and (i - 1 in out or i + 1 in out):
+    for i, line in enumerate(lines if out else ()):
+        if (i - 1 in out or i + 1 in out) and i in gaps and i not in out and _RULE.fullmatch(line.text):
             out[i] = ()
     wrapped = {i: (row, cell) for i, (row, cell) in wrapped.items() if row in out}
     out.update(dict.fromkeys(_flat(lines, barred | out.keys() | wrapped.keys()), ()))
@@ -202,7 +214,7 @@ def is_rule(text: str) -> bool:
 
 def _cells(line: Line) -> tuple[Span, ...]:
     text = line.text
-    if len(text) > 300 or not ("  " in text or "\t" in text or "|" in text):
+    if not ("  " in text or "\t" in text or "|" in text) or len(text) > 300:
         return ()
     found = tuple(Span(*m.span()) for m in _CELLS.finditer(text))
     if not found and not (_BARS.match(text) and text.count("|") > 2):
@@ -243,6 +255,8 @@ def _header(line: Line, numbers: int) -> bool:
 
 def _numbers(line: Line) -> int:
     text = line.text
+    if text[-1] not in _CELL_ENDS and not _DIGIT.search(text[-24:]):
+        return 0
     if len(text) > 110 or text[-1] in '.,;:!?»)"' or not _LAST_CELL.search(text[-24:]):
         return 0
     match = _FLAT.fullmatch(text)

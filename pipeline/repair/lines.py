@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
-_PAGE = regex.compile(r"\f")
+_BREAK = re.compile("[\n\r\f\v\x85\u2028\u2029]")
+_NO_BREAK = re.compile("[\x1c-\x1e]")  # str.splitlines parts lines here too
 _CLOSERS = " \"'»)]"
-_FUNCTION_END = regex.compile(
-    r"(?:^|[\s'(])(?:a|an|and|as|at|au|aux|avec|by|ce|ces|cette|chez|d'|dans|de|des|dont|du|en|entre|et|for|from|in|into|its|l'|la|le|les|leur|leurs|nos|notre"
-    r"|of|on|or|ou|où|our|par|pour|que|qui|sa|sans|ses|son|sous|sur|than|that|the|their|to|un|une|vers|which|whose|with|à)$",
-    regex.IGNORECASE,
+_FUNCTION_LIST = (
+    "a an and as at au aux avec by ce ces cette chez d' dans de des dont du en entre et for from in into its l' la le les leur"
+    " leurs nos notre of on or ou où our par pour que qui sa sans ses son sous sur than that the their to un une vers which whose"
+    " with à"
 )
+_FUNCTION_WORDS = frozenset(_FUNCTION_LIST.split())
 _LOWER_START = regex.compile(r"[\"'«(\[]?\s*\p{Ll}(?!\p{L}*\p{Lu})(?!\)|\. )")
-_LATE_PUNCTUATION = regex.compile(r"[,;:.)»%€]")
-_WORD = regex.compile(r"\S+")
+_LATE_PUNCTUATION = frozenset(",;:.)»%€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Line:
     @property
     def words(self) -> str:
         """The text without its bullet."""
-        return self.text[self.head :]
+        return self.text[self.head :] if self.head else self.text
 
 
 def split(text: str) -> tuple[Line, ...]:
@@ -52,27 +54,28 @@ def split(text: str) -> tuple[Line, ...]:
     """
     out: list[Line] = []
     at, blanks, page = 0, 0, False
-    for match in _BREAK.finditer(text):
-        line = _line(text, at, match.start(), blanks, page)
-        if line is None:
-            blanks += 1
-        else:
-            out.append(line)
+    for raw in text.splitlines(keepends=True) if not _NO_BREAK.search(text) else _split(text):
+        bare = raw.strip()
+        if bare:
+            indent = 0 if raw[0] == bare[0] else len(raw) - len(raw.lstrip())
+            start = at + indent
+            out.append(Line(start, start + len(bare), bare, indent, blanks, page))
             blanks, page = 0, False
-        page = page or match[0] == "\f"
-        at = match.end()
-    last = _line(text, at, len(text), blanks, page)
-    return (*out, last) if last else tuple(out)
+        else:
+            blanks += 1
+        page = page or raw[-1] == "\f"
+        at += len(raw)
+    return tuple(out)
 
 
-def _line(text: str, start: int, end: int, blanks: int, page: bool) -> Line | None:
-    raw = text[start:end]
-    bare = raw.lstrip()
-    if not bare:
-        return None
-    indent = len(raw) - len(bare)
-    bare = bare.rstrip()
-    return Line(start + indent, start + indent + len(bare), bare, indent, blanks, page)
+def _split(text: str) -> Iterator[str]:
+    at = 0
+    for match in _BREAK.finditer(text):
+        if match[0] != "\r" or text[match.end() : match.end() + 1] != "\n":
+            yield text[at : match.end()]
+            at = match.end()
+    if at < len(text):
+        yield text[at:]
 
 
 def unfinished(text: str) -> bool:
@@ -82,11 +85,7 @@ def unfinished(text: str) -> bool:
     (True, False, False)
     """
     bare = text.rstrip(_CLOSERS)
-    if not bare:
-        return False
-    if _inside_bracket(text):
-        return True
-    return bare[-1] not in ".!?…:;"
+    return bool(bare) and (bare[-1] not in ".!?…:;" or _inside_bracket(text))
 
 
 def runs_on(text: str) -> bool:
@@ -95,11 +94,19 @@ def runs_on(text: str) -> bool:
     >>> runs_on("situé à"), runs_on("situé")
     (True, False)
     """
-    return text.endswith(",") or bool(_FUNCTION_END.search(text[-12:])) or _inside_bracket(text)
+    return text.endswith(",") or _last_word(text[-12:]) in _FUNCTION_WORDS or _inside_bracket(text)
+
+
+def _last_word(tail: str) -> str:
+    """The last word in lower case; `d'` and `l'` are words of their own."""
+    parts = tail.rsplit(None, 1)
+    word = parts[-1].lower() if parts and not tail[-1].isspace() else ""
+    cut = 1 + max(word.rfind("'", 0, -1), word.rfind("("))
+    return word[cut:]
 
 
 def _inside_bracket(text: str) -> bool:
-    return text.rfind("(") > text.rfind(")") and len(text) > 30
+    return "(" in text and len(text) > 30 and text.rfind("(") > text.rfind(")")
 
 
 def starts_low(text: str) -> bool:
@@ -108,18 +115,23 @@ def starts_low(text: str) -> bool:
     >>> starts_low("génique"), starts_low("mRNA vaccines"), starts_low("Génique"), starts_low(", dit-il")
     (True, False, False, True)
     """
-    return bool(_LOWER_START.match(text) or _LATE_PUNCTUATION.match(text))
+    first = text[:1]
+    if first.isupper() or first.isdigit():
+        return False
+    return first in _LATE_PUNCTUATION or bool(_LOWER_START.match(text))
 
 
 def first_word(text: str) -> str:
     """The first word, with its signs."""
-    match = _WORD.search(text)
-    return match[0] if match else ""
+    words = text.split(None, 1)
+    return words[0] if words else ""
 
 
 def capitals(text: str) -> bool:
     """Whether a text is set in capitals (`REPÈRES`, `WHY DUNDEE?`): at least two, and no small letter but one in ten."""
-    if text[:200].islower() or (not text[:1].isupper() and len(text) > 60):
-        return False
-    upper = sum(map(str.isupper, text[:200]))
-    return upper >= 2 and upper >= 0.9 * sum(map(str.isalpha, text[:200]))
+    head = text[:200]
+    small = head.count("e") + head.count("a") + head.count("i") + head.count("n")
+    if 10 * small > len(head) or head.islower() or (not head[:1].isupper() and len(text) > 60):
+        return False  # the four letters settle it for nearly every line of prose
+    upper = sum(map(str.isupper, head))
+    return upper >= 2 and upper >= 0.9 * sum(map(str.isalpha, head))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.repair import pages, shapes
+from pipeline.repair import pages, shapes, titles
 from pipeline.repair.blocks import Roles, widths
 from pipeline.repair.columns import rows, unfold
 from pipeline.repair.furniture import furniture
@@ -75,7 +75,7 @@ def _contacts(lines: Sequence[Line], taken: set[int], width: dict[int, float]) -
         ):
             chained = above - 1 in out and lines[above].blanks == 0
             opens = lines[above].blanks > 0 or (above and shapes.contact_title(lines[above - 1].text))
-            if chained or (opens and not shapes.byline(lines[above].text)):
+            if chained or (opens and not titles.byline(lines[above].text)):
                 out.add(above)
         if below < len(lines) and below not in taken and lines[below].blanks == 0 and shapes.country(lines[below].text):
             out.add(below)

@@ -1,0 +1,141 @@
+"""What a short text looks like: a heading, a byline, a question, somebody speaking."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from pipeline.repair.lines import capitals
+
+_ROLE = regex.compile(
+    r"\b(?:direct(?:eur|rice|or)|président\p{L}*|president|chief|head|ceo|cso|cfo|coo|pdg|responsable|manager|chef"
+    r"|cheffe|fondat(?:eur|rice)|founder|co-?founder|officer|member|vice-?president|pharmacien\p{L}*|pharmacist"
+    r"|professeure?|professor|docteur|dr|ingénieure?|engineer|analyste?|journaliste|délégué\p{L}*|chairman|chair"
+    r"|secrétaire|associé\p{L}*|partner|lead|scientist|consultante?|conseill\p{L}+)\b",
+    regex.IGNORECASE,
+)
+_PERSON = regex.compile(r"\p{Lu}[\p{L}.'-]*(?:\s(?:de|du|van|von|le|la|der|den|\p{Lu}[\p{L}.'-]*)){1,4}\s*[,–—(-]")
+_MONTHS = (
+    r"(?:janv\p{L}*|févr\p{L}*|mars|avr\p{L}*|mai|juin|juil\p{L}*|août|sept\p{L}*|oct\p{L}*|nov\p{L}*|déc\p{L}*"
+    r"|jan\p{L}*|feb\p{L}*|mar\p{L}*|apr\p{L}*|may|june?|july?|aug\p{L}*|dec\p{L}*)\.?"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+{_MONTHS}\s+\d{{4}}|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d)"
+)
+_BYLINE = regex.compile(
+    rf"""(?:par|by|de|written\ by|propos\ recueillis\ par|interview\ by|entretien\ :)\s+\p{{Lu}}.*
+      | .*\b(?:publiée?s?|published|posted|mise?\ à\ jour|updated|modifiée?|last\ reviewed|paru)\b.{{0,30}}(?:\d{{4}}
+          |\d{{1,2}}[/.]\d{{1,2}}).*
+      | (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday
+          |sunday),?\s+)?(?:le\s+)?{_DATE}(?:\s*[-–,|à].{{0,60}})?
+      | .{{2,60}},?\s+(?:le\s+)?{_DATE}(?:\s*,?\s*(?:à\s+)?\d{{1,2}}\s?[h:.]\s?\d{{0,2}}.{{0,12}})?
+      | \(.*\)""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_ANY_DATE = regex.compile(_DATE)
+_CREDITS = ("par", "by", "de", "written by", "propos recueillis par", "interview by", "entretien :")  # as in _BYLINE
+_DAY = regex.compile(rf"(?:\p{{L}}{{5,9}},?\s+)?(?:le\s+)?{_DATE}", regex.IGNORECASE)
+_KEY = regex.compile(r"[^:.!?]{2,40}?\s?:\s+(?P<value>\S.*)")
+_NUMBERED = regex.compile(
+    r"(?:(?:article|annexe|annex|section|chapitre|chapter|partie|part|appendix|étape|step|tableau|table|figure"
+    r"|encadré|box)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H]\d{0,2})(?:\.|\)"
+    r"|\s?[-–—:])?\s+(?:[–—-]\s)?(?=[\p{Lu}«\"'ÀÉ])",
+    regex.IGNORECASE,
+)
+_TIME = regex.compile(r"\d{1,2}\s?h(?:\s?\d{2})?\b|\d{1,2}:\d{2}\b|\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", regex.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_MIXED = regex.compile(r"\p{Ll}+\p{Lu}")  # mRNA
+_URL = re.compile(r"(?:https?://|www\.)\S")
+_CAPTION = regex.compile(r"©|\b(?:photo|image|crédits?|credits?|picture|source)\s*:", regex.IGNORECASE)
+_DATED = regex.compile(r"(?:\d{4}(?:-\d{4})?|\d{1,2}(?:er)?(?:-\d{1,2})? \p{L}+(?: \d{4})?)\s*[:–—-]\s+\S")
+_AMOUNT = regex.compile(r"[€$£]?\d[\d., ]*(?!\s*(?:ers?|es?|ères?|[eè]mes?|st|nd|rd|th)\b)(?:%|[kM]?€|Md€|\p{Ll})")
+_SPEAKER = regex.compile(
+    r"(?:(?:\p{Lu}\.[ -]?){2,3}|(?:R|A|Réponse|Answer)\s?[.:]|(?:\p{Lu}[\p{L}'-]+ ){1,3}\p{Lu}[\p{L}'-]+\s?[.:])\s*[–—-]?\s*\p{L}"
+)
+_INTERVIEW = regex.compile(
+    r"(?:propos recueillis|interview(?:ed)? (?:by|par|with|avec)|(?:entretien|interview|q&a|questions-réponses)$)", regex.IGNORECASE
+)
+_FIRST_PERSON = regex.compile(
+    r"(?:^|[\s'(«\"])(?:je|j'\p{L}+|nous|notre|nos|mon|ma|mes|we|our|us|i|i'm|i've|we're|we've|my)(?=[\s,.'])", regex.IGNORECASE
+)
+
+
+def byline(text: str) -> bool:
+    """Whether a short text says who wrote or spoke, where and when: never a heading.
+
+    >>> byline("Par Anne Roy, le 3 mai 2024"), byline("Jul 24, 2020"), byline("Les lots du 3 mai")
+    (True, True, False)
+    """
+    dated = _DIGIT.search(text) is not None
+    if (dated or text[:1] == "(" or text[:22].lower().startswith(_CREDITS)) and _BYLINE.fullmatch(text):
+        return True
+    if text[:1].isupper() and _PERSON.match(text) and _ROLE.search(text):
+        return True
+    return dated and text.count(" – ") > 2 and bool(_ANY_DATE.search(text))
+
+
+def day(text: str) -> bool:
+    """Whether a text is only a date: `Mercredi 21 mai 2025`, which may head the programme of that day."""
+    return len(text) < 60 and bool(_DIGIT.search(text) and _DAY.fullmatch(text))
+
+
+def heading(text: str, lines: int) -> bool:
+    """Whether a text can be a heading by its own looks; what follows it decides too.
+
+    >>> heading("WHY DUNDEE?", 1), heading("2.1 Méthode", 1), heading("Le site emploie 40 personnes.", 1), heading("Durée : 3 h", 1)
+    (True, True, False, False)
+    """
+    if not text or len(text) > 170 or lines > 3 or text[-1] in ".;,…" or text[0] in "-–—•*":
+        return False
+    words = text.split()
+    if not words or len(words) > 26 or not any(map(str.isalpha, text)):
+        return False
+    if text[0].islower() and not _MIXED.match(text):
+        return False
+    colon, figure = ":" in text, text[0].isdigit()
+    if ((colon or "©" in text) and _CAPTION.search(text)) or (figure and (_DATED.match(text) or _TIME.match(text))):
+        return False
+    if (
+        (text[-1] == ":" and len(words) > 6)
+        or (len(words) == 1 and any(map(str.isdigit, text)))
+        or "@" in text
+        or _URL.search(text)
+        or byline(text)
+    ):
+        return False
+    key = _KEY.fullmatch(text) if colon else None
+    if key and any(map(str.isdigit, key["value"])) and len(key["value"]) < 40 and not _NUMBERED.match(text):
+        return False
+    return not (text[0] in '«"' and text.rstrip()[-1] in '»"' and len(words) > 16)
+
+
+def counted(text: str) -> bool:
+    """Whether a short text begins with an amount (`62 salariés`): a fact, unless it stands as a title above prose."""
+    return bool(_AMOUNT.match(text))
+
+
+def question(text: str) -> bool:
+    """Whether a text is a question of its own."""
+    return text.endswith("?") and not capitals(text)
+
+
+def numbered(text: str) -> bool:
+    """Whether a heading carries its number (`2.1 Méthode`, `Annexe 1 – Liste`)."""
+    return bool(_NUMBERED.match(text))
+
+
+def personal(text: str) -> bool:
+    """Whether somebody speaks: the first person in the first two hundred characters."""
+    return bool(_FIRST_PERSON.search(text[:400]))
+
+
+def spoken(text: str) -> bool:
+    """Whether a text begins with who says it: `A. L. Oui.`, `R : Non.`, `Anne Roy : En mai.`"""
+    return bool(_SPEAKER.match(text))
+
+
+def interviewed(text: str) -> bool:
+    """Whether a line says that an interview follows: `Propos recueillis par Anne Roy`, `ENTRETIEN`."""
+    return bool(_INTERVIEW.match(text))
