@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.model import Value
 from pipeline.values.types import Amount, Date, Duration, Money, Number, Ordinal, Percent, Period, Quantity, Range, Time
@@ -49,6 +50,7 @@ def identity(value: Value) -> str:
     raise TypeError(f"no identity for {type(value).__name__}")
 
 
+@lru_cache(maxsize=4096)  # equal amounts have the same number, whatever zeros they end on
 def number(amount: Amount) -> str:
     """The amount as a plain decimal string or a reduced fraction, after the sign of its bound.
 
