@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.edits import Alignment
 from pipeline.errors import DocumentError
 from pipeline.model import Block, Diagnostic, Document, Edit, Flag, Kind, Lang, Mention, Placed, Segment, Span, Term, Value
 from pipeline.values import render, to_record
+from pipeline.write.fastjson import dumps, loads
 from pipeline.write.text import English, english
 from pipeline.write.typed import from_json, to_json
 
@@ -47,57 +48,73 @@ def _span(span: Span | None) -> list[int] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """What every part of a block's record needs: the alignment and the mentions' numbers, made once a block."""
+    """What every part of a block's record needs, made once a block: the alignment, and each mention's number and source."""
 
-    text: str
-    start: int
+    block: Block
     alignment: Alignment
-    numbers: dict[Mention, int]
+    numbers: dict[int, int]  # by identity: a mention and all that it holds would take long to hash
+    sources: tuple[list[int], ...]
     dates: str
 
     @classmethod
     def of(cls, block: Block, dates: str) -> _Writer:
-        start = block.hull.start
-        local = [replace(e, span=Span(e.span.start - start, e.span.end - start)) for e in block.edits]
-        numbers = {mention: number for number, mention in enumerate(block.mentions)}
-        return cls(block.text, start, Alignment.of(local), numbers, dates)
+        alignment, start = Alignment.of(block.edits), block.pieces[0].start
+        sources = tuple(_projected(alignment, start, mention.span) for mention in block.mentions)
+        return cls(block, alignment, {id(mention): number for number, mention in enumerate(block.mentions)}, sources, dates)
 
     def source(self, span: Span) -> list[int]:
-        found = self.alignment.project(span)
-        return [found.start + self.start, found.end + self.start]
+        return _projected(self.alignment, self.block.pieces[0].start, span)
 
-    def mention(self, mention: Mention) -> dict[str, Any]:
+    def number(self, mention: Mention) -> int | None:
+        """The mention's place in the block's list; None where it is not listed."""
+        found = self.numbers.get(id(mention))
+        if found is not None:
+            return found
+        return next((number for number, other in enumerate(self.block.mentions) if other == mention), None)
+
+    def mention(self, mention: Mention, source: list[int]) -> dict[str, Any]:
+        span, value = mention.span, mention.value
         return {
-            "kind": mention.kind,
-            "text": mention.span.of(self.text),
-            "span": _span(mention.span),
-            "source": self.source(mention.span),
-            **_value(mention.value, self.dates),
+            "kind": value.kind,
+            "text": self.block.text[span.start : span.end],
+            "span": [span.start, span.end],
+            "source": source,
+            **_value(value, self.dates),
         }
 
     def segment(self, segment: Segment, at: Span | None) -> dict[str, Any]:
+        span = segment.span
         return {
-            "span": _span(segment.span),
-            "source": self.source(segment.span),
+            "span": [span.start, span.end],
+            "source": self.source(span),
             "output": _span(at),
             "origin": segment.origin,
-            "text": segment.span.of(self.text),
+            "text": self.block.text[span.start : span.end],
             "english": segment.english,
             "flags": _flags(segment.flags),
-            "placed": [self.placed(placed, at) for placed in segment.placed],
+            "placed": [self.placed(placed, at.start if at else None) for placed in segment.placed],
         }
 
-    def placed(self, placed: Placed, at: Span | None) -> dict[str, Any]:
+    def placed(self, placed: Placed, at: int | None) -> dict[str, Any]:
         mention, target = placed.mention, placed.target
-        number = self.numbers.get(mention)
+        number = self.number(mention)
+        source = self.source(mention.span) if number is None else self.sources[number]
         return {
             "mention": number,  # its place in `mentions`; one that is not listed there is written out
-            **({} if number is not None else {"unlisted": self.mention(mention)}),
-            "source": self.source(mention.span),
+            **({} if number is not None else {"unlisted": self.mention(mention, source)}),
+            "source": source,
             "target": _span(target),
-            "output": _span(target.shift(at.start)) if target is not None and at is not None else None,
+            "output": [target.start + at, target.end + at] if target is not None and at is not None else None,
             "rung": placed.rung,
         }
+
+
+def _projected(alignment: Alignment, start: int, span: Span) -> list[int]:
+    """Where a stretch of a block's text, whose source begins at `start`, stands in the source."""
+    if not alignment.edits:
+        return [span.start + start, span.end + start]
+    found = alignment.project(Span(span.start + start, span.end + start))  # edits are in source positions
+    return [found.start, found.end]
 
 
 def _block(number: int, block: Block, place: Span | None, places: tuple[Span | None, ...], dates: str) -> dict[str, Any]:
@@ -112,7 +129,7 @@ def _block(number: int, block: Block, place: Span | None, places: tuple[Span | N
         "text": block.text,
         "flags": _flags(block.flags),
         "edits": [{"source": _span(e.span), "before": e.before, "after": e.after, "rule": e.rule} for e in block.edits],
-        "mentions": [writer.mention(mention) for mention in block.mentions],
+        "mentions": [writer.mention(m, source) for m, source in zip(block.mentions, writer.sources, strict=True)],
         "segments": [writer.segment(segment, at) for segment, at in zip(block.segments, places, strict=True)],
     }
 
@@ -123,27 +140,32 @@ def _flags(flags: tuple[Flag, ...]) -> list[dict[str, str]]:
 
 def _value(value: Value | Term, dates: str) -> dict[str, Any]:
     if isinstance(value, Term):
-        plain: dict[str, object] = {"kind": "term", "identity": f"term:{value.entry}", "french": value.french}
-        return {"canonical": value.english, "value": plain, "typed": to_json(value)}
+        return _term(value)
     return {"canonical": render(value, dates), "value": to_record(value), "typed": to_json(value)}
+
+
+_INNER = ("edits", "mentions", "segments")
+
+
+@lru_cache(maxsize=4096)  # a document says the same terms again and again
+def _term(value: Term) -> dict[str, Any]:
+    plain = {"kind": "term", "identity": f"term:{value.entry}", "french": value.french}
+    return {"canonical": value.english, "value": plain, "typed": to_json(value)}
 
 
 def _layout(record: dict[str, Any]) -> str:
     """JSON that a person can read and a diff can use, in a fraction of the lines of `indent=2`."""
 
-    line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-
     def listing(items: list[Any], pad: str) -> str:
-        return "[" + ",".join(f"\n{pad}  {line(item)}" for item in items) + (f"\n{pad}]" if items else "]")
+        return "[" + ",".join([f"\n{pad}  {dumps(item)}" for item in items]) + (f"\n{pad}]" if items else "]")
 
     def block(item: dict[str, Any]) -> str:
-        inner = {"edits", "mentions", "segments"}
-        head = line({k: v for k, v in item.items() if k not in inner})[:-1]
-        return head + "".join(f',\n     "{key}": {listing(item[key], "     ")}' for key in sorted(inner)) + "}"
+        head = dumps({k: v for k, v in item.items() if k not in _INNER})[:-1]
+        return head + "".join([f',\n     "{key}": {listing(item[key], "     ")}' for key in _INNER]) + "}"
 
-    fields = [f'"{k}": {line(v)}' for k, v in record.items() if k not in ("blocks", "source")]
-    fields.append('"blocks": [' + ",".join(f"\n    {block(b)}" for b in record["blocks"]) + "\n  ]")
-    fields.append(f'"source": {line(record["source"])}')
+    fields = [f'"{k}": {dumps(v)}' for k, v in record.items() if k not in ("blocks", "source")]
+    fields.append('"blocks": [' + ",".join([f"\n    {block(b)}" for b in record["blocks"]]) + "\n  ]")
+    fields.append(f'"source": {dumps(record["source"])}')
     return "{\n  " + ",\n  ".join(fields) + "\n}"
 
 
@@ -153,7 +175,7 @@ def load(path: Path) -> Document:
     Raises DocumentError for a file that is no record, is damaged, or has another schema version.
     """
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = loads(path.read_bytes())
     except (OSError, ValueError) as error:
         raise DocumentError(f"{path}: not a record ({error})", "run normalize on its source again") from error
     return parse(data, str(path))

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from pipeline.errors import DocumentError, UsageError
 from pipeline.write.atomic import TEMPORARY, output_error
+from pipeline.write.fastjson import dumps, loads
 from pipeline.write.manifest import MANIFEST
 from pipeline.write.record import SCHEMA
 from pipeline.write.review_rows import document_rows
@@ -78,7 +79,7 @@ def _write_page(file: BinaryIO, out: Path, manifest: dict[str, Any]) -> None:
 def _rows(out: Path, entry: dict[str, Any]) -> dict[str, Any]:
     again = "run normalize on its source again"
     try:
-        record = json.loads((out / entry["record"]).read_text("utf-8"))
+        record = loads((out / entry["record"]).read_bytes())
         if record["schema"] != SCHEMA:
             raise DocumentError(f"its record has schema {record['schema']}; this version reads schema {SCHEMA}", again)
         return document_rows(record, (out / entry["text"]).read_bytes().decode("utf-8"), entry["text"])
@@ -107,7 +108,7 @@ def data_block(name: str, data: Any) -> bytes:
     >>> data_block("doc", "</script>")
     b'<script type="application/json" class="doc">"\\u003c/script\\u003e"</script>\n'
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    text = dumps(data)
     for sign in "<>&\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     body = text.encode("utf-8", "backslashreplace")  # half a surrogate pair becomes its JSON escape

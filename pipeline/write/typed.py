@@ -24,28 +24,40 @@ def to_json(value: Any) -> Any:
     >>> to_json(Term("AMM", "MA", ("licence",), "pharma:3", "term"))["admitted"]
     ['licence']
     """
-    if value is None or type(value) in (str, int, bool, float):
-        return value
-    if isinstance(value, Enum):
-        return {"type": type(value).__name__, "enum": value.value}
-    if isinstance(value, Decimal):
-        return {"type": "Decimal", "text": str(value)}
-    if isinstance(value, datetime.date | datetime.time):
-        return {"type": type(value).__name__, "text": value.isoformat()}
-    if isinstance(value, tuple | list):
-        return [to_json(item) for item in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        out = {"type": type(value).__name__}
-        for name, default in _fields(type(value)):
-            if (item := getattr(value, name)) != default:
-                out[name] = to_json(item)
-        return out
-    raise TypeError(f"no JSON form for a {type(value).__name__}")
+    return _form(value.__class__)(value)
 
 
 @cache
-def _fields(cls: type) -> tuple[tuple[str, Any], ...]:
-    return tuple((f.name, f.default) for f in dataclasses.fields(cls))
+def _form(cls: type[Any]) -> Callable[[Any], Any]:
+    """What makes JSON of a value of this very class. Raises TypeError where there is no such form."""
+    if cls in (str, int, bool, float, type(None)):
+        return lambda value: value
+    if issubclass(cls, Enum):
+        return lambda value: {"type": cls.__name__, "enum": value.value}
+    if issubclass(cls, Decimal):
+        return lambda value: {"type": "Decimal", "text": str(value)}
+    if issubclass(cls, datetime.date | datetime.time):
+        return lambda value: {"type": cls.__name__, "text": value.isoformat()}
+    if issubclass(cls, tuple | list):
+        return lambda value: [to_json(item) for item in value]
+    if dataclasses.is_dataclass(cls):
+        return _fields(cls)
+    raise TypeError(f"no JSON form for a {cls.__name__}")
+
+
+def _fields(cls: type) -> Callable[[Any], dict[str, Any]]:
+    """The form of a dataclass: its name, and the fields that differ from their defaults."""
+    fields = tuple((f.name, f.default) for f in dataclasses.fields(cls))
+
+    def write(value: Any) -> dict[str, Any]:
+        out = {"type": cls.__name__}
+        for name, default in fields:
+            item = getattr(value, name)
+            if item is not default and item != default:
+                out[name] = item if item.__class__ is str else _form(item.__class__)(item)
+        return out
+
+    return write
 
 
 def from_json(data: Any) -> Any:
