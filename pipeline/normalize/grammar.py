@@ -13,6 +13,8 @@ from pipeline.values.verbatim import Name, Verbatim
 _INDEFINITE = regex.compile(r"\b(?P<article>[Aa]n?) (?P<quote>[\"'(]?)$")
 _INSTEAD = regex.compile(r"\b(?:the|an?) (?=(?:the|an?) \p{Ll})")  # "the a plant": the model's article and one more
 _THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
+_DATELINE = regex.compile(r"(?:^|[,(]\s?)(?P<the>[Tt]he )$")  # "Les Ulis, the 27 November 2023 - "
+_CLOSED = regex.compile(r"\s*(?:[-–—,.;:)]|$)")
 _VERB = regex.compile(r"\p{L}(?:ed|en) (?P<the>the )$")  # "renewed the 9 May 2023" → "renewed on"
 _ONE = regex.compile(r"\b(?:of|to|by|for|at|from) (?P<one>an? )$")  # "of a €50 million, it"
 _LEADS = regex.compile(r"\b(?:in|to|from|of|for|across|throughout|within|by|with|outside) $")
@@ -78,6 +80,8 @@ def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]
             yield Edit(Span(at, at + len(found["article"])), found["article"], wanted, "normalize.article")
     elif mention.kind in ("date", "period") and (found := _THE.search(lead)) and _OVER.match(text, end) and text[start].isdigit():
         yield Edit(Span(base + found.start("the"), start), "the ", "", "normalize.article")
+    elif isinstance(mention.value, Date) and mention.value.day and (found := _DATELINE.search(lead)) and _CLOSED.match(text, end):
+        yield Edit(Span(base + found.start("the"), start), found["the"], "", "normalize.article")
     elif isinstance(mention.value, Date) and mention.value.day and (found := _VERB.search(lead)) and _OVER.match(text, end):
         yield Edit(Span(base + found.start("the"), start), "the ", "on ", "normalize.article")
 
