@@ -10,6 +10,7 @@ from pipeline.model import Edit, Mention, Placed, Span
 from pipeline.values.types import Bound, Date, Number
 from pipeline.values.verbatim import Name, Verbatim
 
+_ARTICLE = ("a ", "an ", "A ", "An ")
 _INDEFINITE = regex.compile(r"\b(?P<article>[Aa]n?) (?P<quote>[\"'(]?)$")
 _INSTEAD = regex.compile(r"\b(?:the|an?) (?=(?:the|an?) \p{Ll})")  # "the a plant": the model's article and one more
 _THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
@@ -70,6 +71,8 @@ def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]
         and _OVER.match(text, end)
     ):
         yield Edit(Span(start, start), "", "the ", "normalize.article")
+    elif not lead.rstrip("\"'(").endswith(("the ", *_ARTICLE)):  # asked first, because it is quick: what follows needs an article
+        return
     elif mention.kind in _UNCOUNTED and (found := _ONE.search(lead)) and _OVER.match(text, end):
         yield Edit(Span(base + found.start("one"), start), found["one"], "", "normalize.article")
     elif found := _INDEFINITE.search(lead):

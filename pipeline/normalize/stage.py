@@ -63,7 +63,7 @@ def _rendered(block: Block, segment: Segment, dates: Dates) -> Segment:
     parts.append(block.text[last : segment.span.end])
     english = "".join(parts)
     flags = prove(mentions, placed, english, dates)
-    return replace(segment, english=english, placed=tuple(placed), flags=_flags(segment.flags, flags))
+    return Segment(segment.span, english, tuple(placed), _flags(segment.flags, flags), segment.origin)
 
 
 def _capitalised(written: str, surface: str, block: Block, mention: Mention) -> str:
@@ -85,13 +85,15 @@ def _proven(block: Block, segment: Segment, dates: Dates) -> Segment:
         english, placed = _edited(english, placed, agree(english, placed))
         english = capitals(english, placed, capital)
     flags = prove(_inside(block.mentions, segment.span), placed, english, dates)
-    return replace(segment, english=english, placed=placed, flags=_flags(segment.flags, flags))
+    return Segment(segment.span, english, placed, _flags(segment.flags, flags), segment.origin)
 
 
 def _edited(english: str, placed: tuple[Placed, ...], edits: Sequence[Edit]) -> tuple[str, tuple[Placed, ...]]:
     if not edits:
         return english, placed
-    return apply(english, edits), tuple(replace(p, target=moved(p.target, edits)) if p.target is not None else p for p in placed)
+    return apply(english, edits), tuple(
+        Placed(p.mention, moved(p.target, edits), p.rung) if p.target is not None else p for p in placed
+    )
 
 
 def _flags(before: Sequence[Flag], proof: Sequence[Flag]) -> tuple[Flag, ...]:

@@ -88,9 +88,9 @@ def _measured(value: Value) -> str:
         case Number(amount):
             return _hedged(amount, _figure(amount))
         case Percent(amount, points):
-            return _hedged(amount, f"{_figure(amount)} {points}" if points else f"{_figure(replace(amount, words=False))}%")
+            return _hedged(amount, f"{_figure(amount)} {points}" if points else f"{_figure(_in_figures(amount))}%")
         case Money(amount, currency):
-            return _hedged(amount, _money(replace(amount, words=False), currency))
+            return _hedged(amount, _money(_in_figures(amount), currency))
         case Duration(age=True):
             return "aged " + _hedged(value.amount, _figure(value.amount))
         case Duration(unit="min", one="hour"):
@@ -115,6 +115,10 @@ def _hedged(amount: Amount, figure: str) -> str:
 
 def _singular(amount: Amount) -> bool:
     return amount.over != 1 or (amount.exact == 1 and (amount.words or amount.digits == amount.digits.to_integral_value()))
+
+
+def _in_figures(amount: Amount) -> Amount:
+    return replace(amount, words=False) if amount.words else amount
 
 
 def _figure(amount: Amount) -> str:
