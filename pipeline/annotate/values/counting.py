@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.annotate.values.amounts import attach
-from pipeline.annotate.values.calendar import CENTURY, part_of_year
+from pipeline.annotate.values.periods import CENTURY, part_of_year
 from pipeline.annotate.values.numerals import Read, words_at
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, ordinals

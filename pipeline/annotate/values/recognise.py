@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from pipeline.annotate.values import calendar, guards
+from pipeline.annotate.values import calendar, guards, periods
 from pipeline.annotate.values.amounts import attach, currency_before, in_brackets
 from pipeline.annotate.values.clock import clock_at, clock_word
 from pipeline.annotate.values.counting import PARTS, ROUND, digit_ordinal, number_words, ordinal_word, round_number
@@ -94,12 +94,12 @@ def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | No
         and ranged.start >= floor
         and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value)
     ):
-        return hedged(src, calendar.qualified(src, ranged), floor), ranged.end
+        return hedged(src, periods.qualified(src, ranged), floor), ranged.end
     if src.lang == "fr" and (dated := weekday_and_day(src, found)) and dated.start >= floor:
         return dated, dated.end
     if not _acceptable(src, found, found.value):
         return None, guards.run_end(src.text, found.end) if guards.trailing(src, found.end) else found.end
-    return hedged(src, calendar.qualified(src, found), floor), found.end
+    return hedged(src, periods.qualified(src, found), floor), found.end
 
 
 def _last(found: Found) -> Value:
@@ -128,14 +128,14 @@ def _word(src: Source, match: re.Match[str]) -> Found | None:
     if group == "ordinal":
         return ordinal_word(src, at, end)
     if group == "halves":
-        return calendar.short_period(src, at)
+        return periods.short_period(src, at)
     if group == "clock":
         return clock_word(src, at, end)
     if group == "half":
         part = src.low[at:end].removeprefix("le ")
         return Found(at, end, Number(Amount(Decimal(1), over=PARTS.get(part, 2), words=True)))
     if group == "roman":
-        return calendar.roman_century(src, at)
+        return periods.roman_century(src, at)
     if group == "one":
         return _one(src, at)
     return number_words(src, at)
@@ -175,9 +175,9 @@ def _calendar_or_clock(src: Source, at: int) -> Found | None:
         dated = calendar.numeric_date(src, at) or calendar.day_month(src, at) or _fraction(src, at)
         return dated or (clock_at(src, at) if after == "." else None)
     if after in ":h":
-        return clock_at(src, at) or calendar.swapped_period(src, at)
+        return clock_at(src, at) or periods.swapped_period(src, at)
     if after.isalpha():
-        return calendar.day_month(src, at) or clock_at(src, at) or digit_ordinal(src, at) or calendar.swapped_period(src, at)
+        return calendar.day_month(src, at) or clock_at(src, at) or digit_ordinal(src, at) or periods.swapped_period(src, at)
     if end - at <= 2 and after.isspace() and src.low[end + 1 : end + 2].isalpha():
         return calendar.day_month(src, at) or clock_at(src, at)
     return None
