@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pipeline.model import Block, Edit, Span
 
 
-def apply(text: str, edits: Sequence[Edit]) -> str:
+def apply(text: str, edits: Sequence[Edit], at: int = 0) -> str:
     """`text` with every edit made. Edits are in order, do not overlap, and each `before` is what stands there.
+
+    Where `text` is a stretch of a longer text, from `at` on, edits are positions in the longer one.
 
     >>> apply("abc", [Edit(Span(1, 2), "b", "XY", "demo")])
     'aXYc'
@@ -24,7 +26,7 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     parts: list[str] = []
     last = 0
     for edit in edits:
-        start, end = edit.span.start, edit.span.end
+        start, end = edit.span.start - at, edit.span.end - at
         if start < last or text[start:end] != edit.before:
             raise ValueError(f"edit {edit.rule} at {start} does not fit the text")
         parts += (text[last:start], edit.after)
@@ -38,21 +40,24 @@ def moved(edit: Edit, by: int) -> Edit:
     return Edit(Span(edit.span.start + by, edit.span.end + by), edit.before, edit.after, edit.rule) if by else edit
 
 
-def compose(source: str, first: Sequence[Edit], second: Sequence[Edit], middle: str | None = None) -> tuple[Edit, ...]:
+def compose(source: str, first: Sequence[Edit], second: Sequence[Edit], middle: str | None = None, at: int = 0) -> tuple[Edit, ...]:
     r"""One round of edits over `source` that does what `first`, then `second` (over the result of `first`), do.
 
-    `middle` is that result where the caller has it already. Edits of the two rounds that touch the same characters
-    become one, whose rule names both: `repair.a+repair.b`.
+    `middle` is that result where the caller has it already. `source` may be a stretch of a longer text, from `at` on:
+    then `first` and what comes back are positions in the longer text. Edits of the two rounds that touch the same
+    characters become one, whose rule names both: `repair.a+repair.b`.
 
     >>> compose("ab-\ncd", [Edit(Span(3, 4), "\n", " ", "x")], [Edit(Span(2, 4), "- ", "", "y")])
     (Edit(span=Span(start=2, end=4), before='-\n', after='', rule='x+y'),)
     """
-    if not second or not first:
-        return tuple(second or first)
-    middle = apply(source, first) if middle is None else middle
+    if not second:
+        return tuple(first)
+    if not first:
+        return tuple(moved(e, at) for e in second)
+    middle = apply(source, first, at) if middle is None else middle
     out: list[Edit] = []
-    shift = 0  # source position minus middle position
-    for start, end, ours, theirs in _clusters(first, second):
+    shift = at  # source position minus middle position
+    for start, end, ours, theirs in _clusters(first, second, at):
         left = start + shift
         shift += sum(len(e.before) - len(e.after) for e in ours)
         if not theirs:
@@ -62,17 +67,17 @@ def compose(source: str, first: Sequence[Edit], second: Sequence[Edit], middle: 
             out += [moved(e, shift) for e in theirs]
             continue
         span = Span(left, end + shift)
-        after = apply(middle[start:end], [moved(e, -start) for e in theirs])
-        before = span.of(source)
+        after = apply(middle[start:end], theirs, start)
+        before = source[span.start - at : span.end - at]
         if before != after:
             rules = dict.fromkeys(name for e in (*ours, *theirs) for name in e.rule.split("+"))
             out.append(Edit(span, before, after, "+".join(rules)))
     return tuple(out)
 
 
-def _clusters(first: Sequence[Edit], second: Sequence[Edit]) -> Iterable[tuple[int, int, list[Edit], list[Edit]]]:
+def _clusters(first: Sequence[Edit], second: Sequence[Edit], at: int) -> Iterable[tuple[int, int, list[Edit], list[Edit]]]:
     """Edits of both rounds that overlap in the middle text, together: (start, end, of the first, of the second)."""
-    shift, items = 0, []
+    shift, items = -at, []
     for edit in first:
         start = edit.span.start + shift
         items.append((start, start + len(edit.after), 0, edit))
@@ -147,6 +152,7 @@ class Revision:
     base: str
     edits: tuple[Edit, ...]
     text: str
+    at: int = 0  # where `base` begins in the text whose positions `edits` are
 
     @classmethod
     def start(cls, base: str) -> Revision:
@@ -158,17 +164,18 @@ class Revision:
         wanted = [e for e in edits if e.before != e.after]
         if not wanted:
             return self
-        return Revision(self.base, compose(self.base, self.edits, wanted, self.text), apply(self.text, wanted))
+        made = compose(self.base, self.edits, wanted, self.text, self.at)
+        return Revision(self.base, made, apply(self.text, wanted), self.at)
 
     def project(self, span: Span) -> Span:
         """A span of `text` as a span of `base`."""
-        return Alignment.of(self.edits).project(span)
+        return Alignment.of([moved(e, -self.at) for e in self.edits]).project(span)
 
 
 def replay(source: str, block: Block) -> str:
     """The block's text, made again from the document's source and the block's edits (law 2)."""
     hull = block.hull
-    return apply(hull.of(source), [moved(e, -hull.start) for e in block.edits])
+    return apply(hull.of(source), block.edits, hull.start)
 
 
 def to_source(block: Block, span: Span) -> Span:

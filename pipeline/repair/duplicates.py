@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import regex
@@ -9,6 +10,8 @@ import regex
 from pipeline.model import Block, Kind
 
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
+_OPENING = regex.compile(r"[^\p{L}\p{N}]*" + r"([\p{L}\p{N}]++)[^\p{L}\p{N}]++" * 3)
+_KINDS = (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING)
 _LEAST = 8  # words; shorter ones may well come twice
 
 
@@ -20,15 +23,22 @@ def duplicates(blocks: Sequence[Block]) -> frozenset[int]:
     >>> duplicates([Block(Kind.PARAGRAPH, (Span(0, 1),), text), Block(Kind.PARAGRAPH, (Span(2, 3),), text.upper())])
     frozenset({1})
     """
-    seen: set[tuple[str, ...]] = set()
-    out: set[int] = set()
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, block in enumerate(blocks):
-        if block.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
-            continue
-        words = tuple(_WORDS.findall(block.text.casefold()))
-        if len(words) < _LEAST:
-            continue
-        if words in seen:
-            out.add(i)
-        seen.add(words)
+        if block.kind in _KINDS and len(block.text) >= 2 * _LEAST - 1:
+            alike[_opening(block.text)].append(i)
+    out: set[int] = set()
+    for places in alike.values():
+        seen: set[tuple[str, ...]] = set()
+        for i in places if len(places) > 1 else ():
+            words = tuple(_WORDS.findall(blocks[i].text.casefold()))
+            if len(words) >= _LEAST and words in seen:
+                out.add(i)
+            seen.add(words)
     return frozenset(out)
+
+
+def _opening(text: str) -> tuple[str, ...]:
+    """The first three words: the whole is taken apart only where another block begins with them too."""
+    found = _OPENING.match(text[:80].casefold())
+    return found.groups() if found else tuple(_WORDS.findall(text.casefold())[:3])

@@ -14,7 +14,8 @@ from pipeline.model import Edit, Span
 
 # the second to fourth byte of a UTF-8 sequence as Latin-1 and as cp1252 show it
 _TAIL = r"[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_SIGN = rf"(?:[ÂÃÄÅÎ]{_TAIL}|[âï]{_TAIL}{{2}}|â€|[\u0080-\u009f]|[ÃÂ](?=[ \n]|$))"
+_FIRST = r"[ÂÃÄÅÎâï\u0080-\u009f]"  # one class in front: a text without any is scanned at once
+_SIGN = rf"{_FIRST}(?:(?<=[ÂÃÄÅÎ]){_TAIL}|(?<=[âï]){_TAIL}{{2}}|(?<=â)€|(?<=[\u0080-\u009f])|(?<=[ÃÂ])(?=[ \n]|$))"
 _QUICK = re.compile(_SIGN)
 # a word with a sign in it, and as many more as follow directly; `Ã ` needs the word after it to be judged by
 _WINDOW = re.compile(rf"[^\s\u0085]*?{_SIGN}[^\s\u0085]*(?:[ \u00a0][^\s\u0085]*?{_SIGN}[^\s\u0085]*)*+")

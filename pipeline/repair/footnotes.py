@@ -36,18 +36,26 @@ def footnote_marks(text: str, marks: frozenset[str]) -> list[Edit]:
     >>> [e.before for e in footnote_marks("Net sales1 rose at 3 sites with AAV1.", frozenset({"1"}))]
     ['1']
     """
-    known = {_bare(m) for m in marks}
-    edits = list(_raised(text, known)) if _SEEN.search(text) else []
+    raised = not text.isascii() and _SEEN.search(text)
+    known = _known(marks)
+    if not raised and not any(map(text.__contains__, known)):
+        return []
+    edits = list(_raised(text, known)) if raised else []
     if known:
         edits += _plain(text, known)
     return sorted(edits, key=lambda e: e.span)
+
+
+@cache
+def _known(marks: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_bare, marks))
 
 
 def _bare(mark: str) -> str:
     return mark.translate(_SUPERSCRIPTS).strip("()[] .")
 
 
-def _raised(text: str, known: set[str]) -> Iterator[Edit]:
+def _raised(text: str, known: frozenset[str]) -> Iterator[Edit]:
     for m in _RAISED.finditer(text):
         end = m.start()
         listed = {_bare(part) for part in re.split(r"[, ]+", m[0].strip())} & known
@@ -77,8 +85,8 @@ def _finder(known: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{marks}|\[(?:{marks})\]|\((?:{marks})\)){_END}")
 
 
-def _plain(text: str, known: set[str]) -> Iterator[Edit]:
-    for m in _finder(frozenset(known)).finditer(text):
+def _plain(text: str, known: frozenset[str]) -> Iterator[Edit]:
+    for m in _finder(known).finditer(text):
         if _sticks(text, m.start(), m[0]):
             yield Edit(Span(*m.span()), m[0], "", "repair.footnote-mark")
 

@@ -79,12 +79,14 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
     >>> polish(Revision.start("Chez Vantrel Pharma.Le site  ouvre."), Kind.PARAGRAPH, frozenset()).text
     'Chez Vantrel Pharma. Le site ouvre.'
     """
-    if kind is not Kind.FURNITURE:
-        draft = draft.revise(footnote_marks(draft.text, marks))
+    if kind is not Kind.FURNITURE and (found := footnote_marks(draft.text, marks)):
+        draft = draft.revise(found)
     if kind in _PROSE:
-        draft = draft.revise(glued_sentences(draft.text))
-        draft = draft.revise(missing_spaces(draft.text))
-    return draft.revise(spacing(draft.text))
+        if _STOP.search(draft.text):
+            draft = draft.revise(glued_sentences(draft.text))
+        if found := list(missing_spaces(draft.text)):
+            draft = draft.revise(found)
+    return draft.revise(found) if (found := spacing(draft.text)) else draft
 
 
 def glued_sentences(text: str) -> Iterator[Edit]:
@@ -154,7 +156,7 @@ def _token_end(text: str, at: int) -> int:
 
 def missing_spaces(text: str) -> Iterator[Edit]:
     """A space after `,` or `;` between two ordinary words, and around a bracket. Rule `repair.missing-space`."""
-    spots = {m.end() for m in _PAIR.finditer(text) if _between_words(text, m.start())}
+    spots = {m.end() for m in _PAIR.finditer(text) if _between_words(text, m.start())} if "," in text or ";" in text else set()
     if ")" in text:
         spots |= {m.start("word") for m in _CLOSING.finditer(text) if _ordinary(m["word"]) and _opened_after_space(text, m.start())}
         spots |= {m.start() for m in _OPENING.finditer(text) if _ordinary(text[letters_from(text, m.start()) : m.start()])}

@@ -43,7 +43,7 @@ def repair(document: Document) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A block before it is composed: `hull` and `edits` in the mended text, `pieces` in the source once known."""
+    """A block before it is composed: `hull` in the mended text, `edits` from its start on, `pieces` in the source once known."""
 
     kind: Kind
     pieces: tuple[Span, ...]
@@ -71,23 +71,24 @@ def _made(draft: Draft, text: str) -> _Made:
 
 def _edits(draft: Draft, text: str) -> Iterator[Edit]:
     first, last = draft.lines[0], draft.lines[-1]
+    at = first.start
     if first.head:
-        yield _edit(text, first.start, first.start + first.head, "", "repair.bullet")
+        yield _edit(text, at, at + first.head, "", "repair.bullet", at)
     for gap in draft.gaps[: min(draft.cells)] if draft.cells else draft.gaps:
-        yield _edit(text, first.start + gap.start, first.start + gap.end, " | ", "repair.cell")
+        yield _edit(text, at + gap.start, at + gap.end, " | ", "repair.cell", at)
     if draft.cells:
         yield _wrapped(draft, text)
         return
     for before, line, joint in zip(draft.lines, draft.lines[1:], draft.joints, strict=False):
         if joint.rule == "repair.table-rule":
-            yield _edit(text, before.end, line.end + line.tail, "", joint.rule)
+            yield _edit(text, before.end, line.end + line.tail, "", joint.rule, at)
             continue
         between = text[before.end + before.tail : line.start].strip()
         rule = "repair.interruption" if between and joint.rule in ("repair.unwrap", "repair.blank-line") else joint.rule
         rules = f"repair.page-counter+{rule}" if before.tail else rule
-        yield _edit(text, before.end - joint.cut, line.start, joint.glue, rules)
+        yield _edit(text, before.end - joint.cut, line.start, joint.glue, rules, at)
     if last.tail and not (draft.joints and draft.joints[-1].rule == "repair.table-rule"):
-        yield _edit(text, last.end, last.end + last.tail, "", "repair.page-counter")
+        yield _edit(text, last.end, last.end + last.tail, "", "repair.page-counter", at)
 
 
 def _wrapped(draft: Draft, text: str) -> Edit:
@@ -100,11 +101,11 @@ def _wrapped(draft: Draft, text: str) -> Edit:
         rest[cell] = rest[cell][: len(rest[cell]) - joint.cut] + joint.glue + line.text
     first = min(draft.cells)
     start = row.start + edges[2 * first]
-    return _edit(text, start, draft.lines[-1].end, " | ".join(rest[first:]), "repair.wrapped-cell")
+    return _edit(text, start, draft.lines[-1].end, " | ".join(rest[first:]), "repair.wrapped-cell", row.start)
 
 
-def _edit(text: str, start: int, end: int, after: str, rule: str) -> Edit:
-    return Edit(Span(start, end), text[start:end], after, rule)
+def _edit(text: str, start: int, end: int, after: str, rule: str, at: int = 0) -> Edit:
+    return Edit(Span(start - at, end - at), text[start:end], after, rule)
 
 
 def _owning(made: Sequence[_Made], whole: Revision) -> list[_Made]:
@@ -134,18 +135,17 @@ def _block(made: _Made, whole: Revision, starts: Sequence[int], marks: frozenset
     """
     hull = Span(made.pieces[0].start, made.pieces[-1].end)
     base, wanted = hull.of(whole.base), made.hull.of(whole.text)
-    known = _within(whole.edits, starts, hull)
-    local = tuple(moved(e, -hull.start) for e in known)
-    draft = Revision(base, local, apply(base, local) if local else base)
+    known = tuple(_within(whole.edits, starts, hull))
+    draft = Revision(base, known, apply(base, known, hull.start) if known else base, hull.start)
     lead = _lead(draft.text, wanted)
-    edits = [moved(e, lead - made.hull.start) for e in made.edits]
+    edits = [moved(e, lead) for e in made.edits]
     trailing = lead + len(wanted)
     if lead:
         edits = [_edit(draft.text, 0, lead, "", "repair.edge"), *edits]
     if trailing < len(draft.text):
         edits.append(_edit(draft.text, trailing, len(draft.text), "", "repair.edge"))
     draft = polish(draft.revise(edits) if edits else draft, made.kind, marks)
-    return Block(made.kind, made.pieces, draft.text, tuple(moved(e, hull.start) for e in draft.edits))
+    return Block(made.kind, made.pieces, draft.text, draft.edits)
 
 
 def _lead(text: str, wanted: str) -> int:
