@@ -18,6 +18,8 @@ _LONGEST = 480  # characters; no furniture line is longer than a cookie notice
 _SHORT, _LONG = 60, 220  # up to the first a line may be of any scope, up to the second of those that hold sentences
 _SIGNS = regex.compile(r"[\W_]+")
 _PATH = regex.compile(r" (?:[/>›»|→]) ")
+_BARS = regex.compile(r"\s\|\s")
+_SIGNS_BETWEEN = ("|", "·", "•", "–", "—", "/", "-", ".", "\t", "  ")  # every match of _PARTS holds one
 _PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _QUESTION = regex.compile(r"[?!]\s*$")
 _RANK = regex.compile(r"\d{1,2}\.?")
@@ -36,9 +38,11 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
     _menus(lines, scopes)
     out = dict.fromkeys(known, "repair.page-line")
     for i, found in enumerate(scopes):
-        if i not in out and (found == "line" or _signs_only(lines, i)):
+        if (found == "line" or not lines[i].text[0].isalnum()) and i not in out and (found == "line" or _signs_only(lines, i)):
             out[i] = "repair.furniture"
     for i, found in enumerate(scopes):
+        if not found:
+            continue
         if found == "links" and i + 1 < len(lines) and scopes[i + 1] == "link":
             out.update(dict.fromkeys(_links(scopes, i), "repair.link-list"))
         elif found in ("widget", "number"):
@@ -74,7 +78,7 @@ def _menus(lines: Sequence[Line], scopes: list[str]) -> None:
     for i, line in enumerate(lines):
         text = line.text
         top = top and i < _TOP and len(text) < 120
-        if scopes[i] or not ("|" in text or " " in text) or len(text) > _LONG or not _SEPARATED.search(text):
+        if scopes[i] or len(text) > _LONG:
             continue
         if (i < 3 and _trail(text)) or _menu(text) or (top and _bar(lines, i)):
             scopes[i] = "line"
@@ -85,17 +89,19 @@ def _menus(lines: Sequence[Line], scopes: list[str]) -> None:
             scopes[i] = scopes[i] if scopes[i] == "line" or not _short(lines[i]) else "line"
 
 
-_SEPARATED = regex.compile(r"[|·•/>›»→–—]|\s-\s|\s{2}|\.\s")
-
-
 def _trail(text: str) -> bool:
     """`Jobs / Quality / Ireland`: a path in the site, which only stands at the top of a page."""
+    if len(text) >= 120:
+        return False
     parts = _PATH.split(text)
     return len(parts) > 2 and len(text) < 120 and all(0 < len(part) < 45 and not any(c.isdigit() for c in part) for part in parts)
 
 
 def _menu(text: str) -> bool:
     """`Contact - CGV - Mentions légales`: three parts or more, of which most are what menus hold."""
+    signs = sum(map(text.count, _SIGNS_BETWEEN))
+    if signs < 2 or len(text.split()) > 6 * (signs + 1):
+        return False
     parts = [part for part in _PARTS.split(text.strip(" .|©")) if part]
     if len(parts) < 3 or any(len(part.split()) > 5 for part in parts):
         return False
@@ -104,7 +110,9 @@ def _menu(text: str) -> bool:
 
 def _bar(lines: Sequence[Line], i: int) -> bool:
     """A menu of four parts or more with bars between them, where no table follows."""
-    parts = regex.split(r"\s\|\s", lines[i].text)
+    if lines[i].text.count("|") < 3:
+        return False
+    parts = _BARS.split(lines[i].text)
     if len(parts) < 4 or any(not part or len(part.split()) > 3 or any(map(str.isdigit, part)) for part in parts):
         return False
     return i + 1 == len(lines) or "|" not in lines[i + 1].text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,7 +33,8 @@ _TITLED = regex.compile(
       | (?P<title>(?=[^|]*\p{L}{2})\S.{2,80}?)(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?:page\s|p\.\s?)?(?P<n>\d{1,4})""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = re.compile(r"\d+")
+_PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
 _NEAR = 3  # lines between a page's edge and its header or footer
 
 
@@ -47,8 +49,9 @@ class Counters:
 def counters(lines: Sequence[Line]) -> Counters:
     """Page counters in a document. Numbers that could be a date, a ratio or a fraction need a sequence to prove them."""
     alone = {i for i, line in enumerate(lines) if _certain(line.text)}
-    glued = {i: len(m[0]) for i, line in enumerate(lines) if i not in alone and (m := _glued_page(line.text)) and _breaks(lines, i)}
-    totals = _glued_counters(lines)
+    ending = [i for i, line in enumerate(lines) if line.text[-1].isdigit()]
+    glued = {i: len(m[0]) for i in ending if i not in alone and (m := _glued_page(lines[i].text)) and _breaks(lines, i)}
+    totals = _glued_counters(lines, ending)
     for i, length in totals:
         if length == len(lines[i].text):
             alone.add(i)
@@ -60,9 +63,12 @@ def counters(lines: Sequence[Line]) -> Counters:
 
 
 def _certain(text: str) -> bool:
-    if len(text) > 120 or not (text[-1].isdigit() or text[0] in "-–—pP" or text[-1] in "-–—."):
+    opens, ends = text[0] in "-–—pP", text[-1].isdigit()
+    if not (opens or ends) or len(text) > 120:
         return False
-    return bool(_CERTAIN.fullmatch(text) or (_FOOTER.search(text) and not unfinished_prose(text)))
+    if opens and len(text) < 40 and _CERTAIN.fullmatch(text):
+        return True
+    return "page" in text.lower() and bool(_FOOTER.search(text)) and not unfinished_prose(text)
 
 
 def unfinished_prose(text: str) -> bool:
@@ -71,7 +77,7 @@ def unfinished_prose(text: str) -> bool:
 
 
 def _glued_page(text: str) -> regex.Match[str] | None:
-    return _GLUED_PAGE.search(text[-40:])
+    return _GLUED_PAGE.search(text[-40:]) if "Page" in text else None
 
 
 def _breaks(lines: Sequence[Line], i: int) -> bool:
@@ -83,11 +89,12 @@ def _wide_break(lines: Sequence[Line], i: int) -> bool:
     return i + 1 == len(lines) or lines[i + 1].blanks > 1 or lines[i + 1].page
 
 
-def _glued_counters(lines: Sequence[Line]) -> list[tuple[int, int]]:
+def _glued_counters(lines: Sequence[Line], ending: Iterable[int]) -> list[tuple[int, int]]:
     """`thérapies1/3`: (index, length) of the counters n/total with the total that proves itself best."""
     found: dict[str, list[tuple[int, regex.Match[str]]]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        if (line.text[-1].isdigit()) and (match := _GLUED.search(line.text[-20:])) and _breaks(lines, i):
+    for i in ending:
+        tail = lines[i].text[-20:]
+        if "/" in tail and (match := _GLUED.search(tail)) and _breaks(lines, i):
             found[match["total"]].append((i, match))
     best: list[tuple[int, int]] = []
     for total, candidates in found.items():
@@ -135,7 +142,7 @@ def _totals(lines: Sequence[Line]) -> set[int]:
     """`2/5`, `3/5` on lines of their own that count one by one, or a single one in the middle of a sentence."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for i, line in enumerate(lines):
-        match = _TOTAL.fullmatch(line.text) if len(line.text) < 10 and "/" in line.text else None
+        match = _TOTAL.fullmatch(line.text) if "/" in line.text and len(line.text) < 10 else None
         if match and 1 <= int(match["n"]) <= int(match["total"]) and int(match["total"]) > 1:
             found[match["total"]].append((i, int(match["n"])))
     out: set[int] = set()
@@ -153,8 +160,9 @@ def _titled(lines: Sequence[Line]) -> set[int]:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for i, line in enumerate(lines):
         text = line.text
-        apart = len(text) <= 100 and (line.blanks or line.page or _breaks(lines, i))
-        if apart and (text[0].isdigit() or text[-1].isdigit()) and (match := _TITLED.fullmatch(text)):
+        if not (text[0].isdigit() or text[-1].isdigit()) or len(text) > 100 or not _PARTED.search(text):
+            continue
+        if (line.blanks or line.page or _breaks(lines, i)) and (match := _TITLED.fullmatch(text)):
             found[" ".join(match["title"].casefold().split())].append((i, int(match["n"])))
     out: set[int] = set()
     for places in found.values():
@@ -192,21 +200,34 @@ def running(lines: Sequence[Line], found: Counters) -> frozenset[int]:
     Leaves alone what comes back elsewhere (a heading such as `Résultats` in each chapter), and a document's title where
     its first occurrence stands as one and carries no date or separator.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        if len(line.text) <= 120 and i not in found.alone:
-            places[_DIGITS.sub("#", " ".join(line.text.casefold().split()))].append(i)
     edges = _edges(lines, found)
     out: set[int] = set()
-    for key, where in places.items():
-        if len(where) < 2 or not any(c.isalpha() for c in key):
-            continue
-        paged = [i for i in where if _at_edge(i, edges)]
-        if len(paged) > 1 and len(paged) == len(where):
-            out.update(paged[1:] if _is_title(lines, paged[0]) else paged)
-        elif not edges and len(where) > 1 and all(_isolated(lines, i) for i in where) and any(_interrupts(lines, i) for i in where):
+    for where in _repeated(lines, found, edges):
+        if edges or any(_interrupts(lines, i) for i in where):
             out.update(where[1:] if _is_title(lines, where[0]) else where)
     return frozenset(out)
+
+
+def _repeated(lines: Sequence[Line], found: Counters, edges: list[int]) -> list[list[int]]:
+    """Lines that come back and stand at a page's edge each time, or where no page is known apart each time."""
+    short = [i for i, line in enumerate(lines) if len(line.text) <= 120 and i not in found.alone]
+    chosen = [i for i in short if (_at_edge(i, edges) if edges else _isolated(lines, i))]
+    if not edges and not any(_interrupts(lines, i) for i in chosen):
+        return []
+    places: dict[str, list[int]] = defaultdict(list)
+    for i in chosen:
+        places[_key(lines[i].text)].append(i)
+    places = {key: where for key, where in places.items() if len(where) > 1 and any(map(str.isalpha, key))}
+    if not places:
+        return []
+    initials = {key[0] for key in places}
+    firsts = ((i, lines[i].text[0]) for i in short)
+    total = Counter(_key(lines[i].text) for i, first in firsts if first.isdigit() or first.casefold()[0] in initials)
+    return [where for key, where in places.items() if total[key] == len(where)]
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
 def _edges(lines: Sequence[Line], found: Counters) -> list[int]:
@@ -218,7 +239,7 @@ def _edges(lines: Sequence[Line], found: Counters) -> list[int]:
 
 def _at_edge(i: int, edges: list[int]) -> bool:
     k = bisect_left(edges, i)
-    return any(-_NEAR < edges[j] - i <= _NEAR for j in (k - 1, k) if 0 <= j < len(edges))
+    return (k > 0 and i - edges[k - 1] < _NEAR) or (k < len(edges) and edges[k] - i <= _NEAR)
 
 
 def _is_title(lines: Sequence[Line], i: int) -> bool:
@@ -235,5 +256,5 @@ def _isolated(lines: Sequence[Line], i: int) -> bool:
 
 def _interrupts(lines: Sequence[Line], i: int) -> bool:
     return (
-        0 < i < len(lines) - 1 and unfinished(lines[i - 1].text) and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text)
+        0 < i < len(lines) - 1 and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text) and unfinished(lines[i - 1].text)
     )

@@ -62,7 +62,7 @@ def _contacts(lines: Sequence[Line], taken: set[int], width: dict[int, float]) -
     out = {
         i
         for i, line in enumerate(lines)
-        if i not in taken and _possible(line) and shapes.contact(line.words) and _alone(lines, i, taken, width)
+        if i not in taken and shapes.contact(line.words) and _possible(line) and _alone(lines, i, taken, width)
     }
     for i in sorted(out):
         above, below = i - 1, i + 1

@@ -19,7 +19,7 @@ _PHONE = regex.compile(
     r"(?<![\d.,/-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,11}|0\d(?:[ .-]\d{2}){4}"
     r"|0\d{2,4} \d{3} ?\d{3,4}|0\d{9}|0\d{4} \d{6})(?![\d/])"
 )
-_CLUE = re.compile(r"[@\d]|www|//")
+_CLUE = re.compile(r"[@0-9w/](?:(?<=[@0-9])|(?<=w)ww|(?<=/)/)")
 _SITE = regex.compile(r"(?:[^:]{2,30} ?: )?<?(?:https?://|www\.)\S{3,80}>?")
 _HANDLE = regex.compile(r"(?<!\S)@\w{2,30}")
 _STREET = regex.compile(
