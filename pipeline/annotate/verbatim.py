@@ -2,21 +2,25 @@
 
 The patterns are data (`data/verbatim.tsv`): a scheme, the languages, what a text must hold before the pattern is tried
 at all, the pattern, its English where that differs, an example. Every repetition in them is bounded.
+
+What a text must hold: `#` a digit; then, between bars, literals, of which one must stand there (in lower case: in any
+case); and, after a tilde, shapes, of which one must stand there: `~A-0` a capital, a hyphen, a digit (`a`: any other letter).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 
 from pipeline.model import Lang, Mention, Span
 from pipeline.values.verbatim import Verbatim
 
-DIGIT = re.compile(r"\d")
-NINE = re.compile(r"\d(?:[ .()-]{0,2}\d){8}")
-MIXED = re.compile(r"[A-Za-z][-/]?\d")  # every product code has a letter before a digit
+NINE = re.compile(r"\d(?:[ .()-]{0,2}\d){8}")  # a telephone number needs nine digits close together
 FIRST = ("address", "url", "email")  # they hold other things whole
 STREETS = (
     "rue|avenue|av.|boulevard|bd|place|chemin|allée|allées|impasse|quai|cours|route|square|chaussée|passage|esplanade|"
@@ -49,18 +53,15 @@ _AND = {" et ": " and ", " ou ": " or ", " à ": " to "}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One row of the table: tried on a text that holds one of `needs` and, if `digit`, a digit.
-
-    A need in lower case is found in any case, one with capitals only so.
-    """
+    """One row of the table: tried on a text that holds one of `needs`, one of `shapes` and, if `digit`, a digit."""
 
     scheme: str
     digit: bool
     needs: tuple[str, ...]
+    shapes: tuple[bytes, ...]
     regex: re.Pattern[str]
     english: str
     rank: int  # its row: of two patterns that find the same stretch the earlier one wins
-    where: re.Pattern[str] | None  # tried only where this is found: a telephone number needs nine digits close together
 
 
 @cache
@@ -73,59 +74,86 @@ def patterns(lang: Lang) -> tuple[Pattern, ...]:
             continue
         for macro, value in _MACROS.items():
             needs, source = needs.replace(macro, value), source.replace(macro, value)
-        flags = re.IGNORECASE if scheme == "email" else 0
-        literals = tuple(n for n in needs.removeprefix("#").split("|") if n)
-        out.append(
-            Pattern(
-                scheme,
-                needs.startswith("#"),
-                literals,
-                re.compile(source, flags),
-                english,
-                len(out),
-                _where(scheme, needs),
-            )
-        )
+        asked = [n for n in needs.removeprefix("#").split("|") if n]
+        literals = tuple(n for n in asked if n[0] != "~")
+        shapes = tuple(n[1:].encode("ascii") for n in asked if n[0] == "~")
+        compiled = re.compile(source, re.IGNORECASE if scheme == "email" else 0)
+        out.append(Pattern(scheme, needs.startswith("#"), literals, shapes, compiled, english, len(out)))
     return tuple(out)
 
 
-def _where(scheme: str, needs: str) -> re.Pattern[str] | None:
-    if scheme == "phone":
-        return None if "+" in needs else NINE
-    return MIXED if scheme == "code" and needs == "#" else None
+def _shape_table() -> Iterator[str]:
+    for char in map(chr, range(256)):
+        yield "0" if "0" <= char <= "9" else "A" if "A" <= char <= "Z" else "a" if char.isalpha() else char
 
 
-Needed = tuple[tuple[str, tuple[Pattern, ...]], ...]
+_SHAPES = "".join(_shape_table()).encode("latin-1")
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """Which patterns may match a text, as sets of bits: one walk over the text for all literals, one over its shape.
+
+    `always` have no literal, `formless` no shape; `digit` need a digit, `nine` nine of them. `literals` and `shapes` have
+    the patterns of each string that the automatons find.
+    """
+
+    always: int
+    formless: int
+    digit: int
+    nine: int
+    automaton: AhoCorasick
+    literals: tuple[tuple[str, int], ...]
+    shape_automaton: BytesAhoCorasick
+    shapes: tuple[int, ...]
 
 
 @cache
-def _by_need(lang: Lang, digits: bool) -> tuple[tuple[Pattern, ...], Needed, Needed]:
-    """The patterns to try on a text with or without digits: always, for a literal in any case, for one with capitals."""
-    tried = [p for p in patterns(lang) if digits or not p.digit]
-    literals: dict[str, list[Pattern]] = {}
-    for pattern in tried:
+def _filter(lang: Lang) -> _Filter:
+    literals: dict[str, int] = {}
+    shapes: dict[bytes, int] = {}
+    always = formless = digit = nine = 0
+    for pattern in patterns(lang):
+        bit = 1 << pattern.rank
+        always |= 0 if pattern.needs else bit
+        formless |= 0 if pattern.shapes else bit
+        digit |= bit if pattern.digit else 0
+        nine |= bit if pattern.scheme == "phone" and "+" not in pattern.needs else 0
         for need in pattern.needs:
-            literals.setdefault(need, []).append(pattern)
-    needed = [(need, tuple(found)) for need, found in literals.items()]
-    low = tuple((need, found) for need, found in needed if need == need.lower())
-    return tuple(p for p in tried if not p.needs), low, tuple(item for item in needed if item not in low)
+            literals[need] = literals.get(need, 0) | bit
+        for shape in pattern.shapes:
+            shapes[shape] = shapes.get(shape, 0) | bit
+    automaton = AhoCorasick([need.lower() for need in literals], implementation=Implementation.DFA)
+    shape_automaton = BytesAhoCorasick(list(shapes), implementation=Implementation.DFA)
+    return _Filter(always, formless, digit, nine, automaton, tuple(literals.items()), shape_automaton, tuple(shapes.values()))
 
 
-def _tried(text: str, lang: Lang) -> list[Pattern]:
-    """The patterns that may match: one look a literal, not one a pattern."""
-    low, digits = text.lower(), DIGIT.search(text) is not None
-    always, needed, cased = _by_need(lang, digits)
-    called = [found for need, found in needed if need in low]
-    called += [found for need, found in cased if need in text]
-    if not called and not always:
-        return []
-    chosen = dict.fromkeys(always)
-    for found in called:
-        chosen.update(dict.fromkeys(found))
+def _tried(text: str, lang: Lang) -> tuple[Pattern, ...]:
+    """The patterns that may match."""
+    known = _filter(lang)
+    wanted = known.always
+    for found, _, _ in known.automaton.find_matches_as_indexes(text.lower(), overlapping=True):
+        need, bits = known.literals[found]
+        if wanted & bits != bits and (need in text or need == need.lower()):
+            wanted |= bits
+    shape = text.encode("latin-1", "replace").translate(_SHAPES)
+    digits = shape.count(b"0")
     if not digits:
-        return list(chosen)
-    found_here = {where for where in (NINE, MIXED) if where.search(text)}
-    return [p for p in chosen if p.where is None or p.where in found_here]
+        wanted &= ~known.digit
+    if not wanted:
+        return ()
+    formed = known.formless
+    for found, _, _ in known.shape_automaton.find_matches_as_indexes(shape, overlapping=True):
+        formed |= known.shapes[found]
+    wanted &= formed
+    if wanted & known.nine and (digits < 9 or not NINE.search(text)):
+        wanted &= ~known.nine
+    return _chosen(lang, wanted) if wanted else ()
+
+
+@lru_cache(maxsize=4096)
+def _chosen(lang: Lang, wanted: int) -> tuple[Pattern, ...]:
+    return tuple(p for p in patterns(lang) if wanted >> p.rank & 1)
 
 
 def recognise(text: str, lang: Lang) -> list[Mention]:
