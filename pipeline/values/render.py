@@ -108,8 +108,8 @@ def _hours_and_minutes(minutes: int) -> str:
 
 
 def _hedged(amount: Amount, figure: str) -> str:
-    if amount.bound is Bound.ABOUT:
-        return f"{amount.hedge} {figure}"
+    if amount.bound is Bound.ABOUT or amount.hedge:
+        return f"{amount.hedge or 'about'} {figure}"
     return SIGNS.get(amount.bound, "") + figure
 
 
@@ -241,7 +241,7 @@ def _range(value: Range, dates: str) -> str:
 
 def _hedge_of(value: Value) -> str:
     amount = getattr(value, "amount", None)
-    return f"{amount.hedge} " if amount and amount.bound is Bound.ABOUT else ""
+    return f"{amount.hedge or 'about'} " if amount and amount.bound is Bound.ABOUT else ""
 
 
 def _ends(value: Range, dates: str) -> tuple[str, str]:

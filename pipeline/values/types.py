@@ -33,7 +33,8 @@ class Amount:
 
     `scale` is the multiplier as written: 0, 3 (thousand), 6 (million), 9 (billion), 12 (trillion). `power` is the
     exponent of a scientific notation (2 × 10⁶ has digits 2, power 6), `over` the denominator of a fraction (2/3).
-    `signed` is True where a plus sign was written, `words` where the source has words, `hedge` the word for ABOUT.
+    `signed` is True where a plus sign was written, `words` where the source has words, `hedge` the English words for the bound
+    ("" for its sign, of ABOUT "about").
     `ambiguous` says that the notation can be read in two ways ("1.234") and that this reading is the likelier one.
     """
 
@@ -44,7 +45,7 @@ class Amount:
     signed: bool = False
     words: bool = False
     bound: Bound = Bound.EXACT
-    hedge: str = "about"
+    hedge: str = ""
     ambiguous: bool = False
 
     @property
