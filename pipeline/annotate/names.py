@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.annotate.capitals import FRENCH_ENDING, INNER_CAPITAL, MORE_ENDINGS, Token, Word, tokens, words
 from pipeline.annotate.gazetteer import Gazetteer, Place, bare, folded, load
@@ -19,6 +19,8 @@ from pipeline.lexicon import load as load_lexicon
 from pipeline.model import Lang, Mention, Span
 from pipeline.values.verbatim import Name, Verbatim
 
+LEGAL_FORM = re.compile(r" (?:SAS?|SASU|SARL|SCA|SE|SpA|AG|GmbH|Inc\.?|Ltd\.?|LLC|LLP|plc|BV|NV|AB|ApS|Oy)(?!\w)")
+COMPANY = re.compile(r"\b(?:société|entreprise|start-up|biotech|medtech|filiale) $", re.IGNORECASE)
 PARTICLE = re.compile(r" (?:de la |de |du |des |van der |van den |van |von |der |den |ben |el |d['’])")
 FOREIGN = re.compile(r" (?:van der |van den |van |von |der |den |ben |el )")
 TAKEN_ALONG = frozenset(("never", "weak", "same"))  # roles that make no name, and may at most end one
@@ -82,7 +84,7 @@ def _supported(candidate: Candidate, known: frozenset[str]) -> bool:
 
 
 def _candidates(block: int, text: str, found: Sequence[Token], places: Sequence[Mention]) -> Iterator[Candidate]:
-    free = list(words(found))
+    free = list(_companies(text, words(found)))
     if places:
         free = [w for w in free if not any(p.span.start < w.end and w.start < p.span.end for p in places)]
     if all(w.role in TAKEN_ALONG for w in free):
@@ -96,7 +98,19 @@ def _candidates(block: int, text: str, found: Sequence[Token], places: Sequence[
         i += len(run)
         kept = _trim(run)
         if kept:
-            yield Candidate(block, kept[0].start, kept[-1].end, tuple(kept), _sure(text, kept, title))
+            form = LEGAL_FORM.match(text, kept[-1].end)
+            yield Candidate(block, kept[0].start, form.end() if form else kept[-1].end, tuple(kept), _sure(text, kept, title))
+
+
+def _companies(text: str, found: Iterable[Word]) -> Iterator[Word]:
+    """The words, those of a company marked as a name to keep: before its legal form, or after `la société`."""
+    for word in found:
+        lead = text[max(0, word.start - 12) : word.start]
+        if word.role in ("weak", "strong", "english") and (
+            LEGAL_FORM.match(text, word.end) or (COMPANY.search(lead) and word.text.lower() not in load_lexicon("fr"))
+        ):
+            word = replace(word, role="keep")
+        yield word
 
 
 def _joined(text: str, run: Sequence[Word], right: Word) -> bool:
