@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.annotate.gazetteer import Gazetteer, folded, load
 from pipeline.lexicon import Lexicon
@@ -49,8 +50,7 @@ class Word:
     opens: bool  # the first word of a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with a capital, and whether it opens a sentence."""
 
     start: int

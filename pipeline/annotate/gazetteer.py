@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -51,6 +51,12 @@ def bare(text: str) -> str:
     if text.isascii():
         return text
     return "".join(unicodedata.normalize("NFD", c)[0] if c.isupper() else c for c in text).replace("’", "'")
+
+
+@lru_cache(maxsize=20_000)
+def places_of(word: str) -> tuple[Place, ...]:
+    """The places whose French begins with `word`, however it is written; the longest first."""
+    return load().places.get(folded(word), ())
 
 
 def _rows(name: str) -> list[list[str]]:

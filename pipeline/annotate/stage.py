@@ -49,7 +49,7 @@ def annotator(matcher: Matcher | None = None) -> Step:
             terms = matcher.find(text, lang, bindings) if matcher and bindings is not None and lang is Lang.FR else []
             merged = merge([*recognise(text, lang, order), *verbatim.recognise(text, lang), *names, *terms])
             found[id(block)] = merged, _flags(block, merged)
-        return replace(document, blocks=tuple(_with(b, *found.get(id(b), ((), _flags(b, ())))) for b in document.blocks))
+        return replace(document, blocks=tuple(_with(b, *(found.get(id(b)) or ((), _flags(b, ())))) for b in document.blocks))
 
     return annotate
 
@@ -63,14 +63,17 @@ def _with(block: Block, mentions: tuple[Mention, ...], flags: tuple[Flag, ...]) 
 def _flags(block: Block, mentions: tuple[Mention, ...]) -> tuple[Flag, ...]:
     """The block's flags, with a `value.ambiguous` for every value that the document leaves open (1.234; 03/04/2023)."""
     kept = tuple(f for f in block.flags if f.code != AMBIGUOUS) if block.flags else ()
-    return kept + tuple(
+    found = [
         Flag(AMBIGUOUS, f"{m.span.of(block.text)}: {render(m.value)}")
         for m in mentions
         if not isinstance(m.value, Term) and _ambiguous(m.value)
-    )
+    ]
+    return (*kept, *found) if found else kept
 
 
 def _ambiguous(value: Value) -> bool:
+    if isinstance(value, Verbatim | Name):
+        return False
     if isinstance(value, Range):
         return _ambiguous(value.low) or _ambiguous(value.high)
     if isinstance(value, Date):
@@ -86,7 +89,9 @@ def merge(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     >>> merge([short, long]) == (long,)
     True
     """
-    found = sorted((m for m in mentions if m.span.start < m.span.end), key=_start)
+    found = [m for m in mentions if m.span.start < m.span.end]
+    if len(found) > 1:
+        found.sort(key=_start)
     if all(a.span.end <= b.span.start for a, b in pairwise(found)):
         return tuple(found)
     kept: list[Mention] = []

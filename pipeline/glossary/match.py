@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 
 from pipeline.glossary.automaton import Automaton, Form
@@ -189,12 +190,18 @@ def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindi
         return ""  # where a row has an abbreviation, only that is in doubt
     around = folded[max(0, span.start - WINDOW) : span.start + 1] + " " + folded[span.end + 1 : span.end + WINDOW]
     whole = folded[max(0, span.start - WINDOW) : span.end + WINDOW]
-    bad = next((w for w in entry.away if f" {fold(w)}" in whole), None)
+    bad = next((w for w, start in zip(entry.away, _beginnings(entry.away), strict=True) if start in whole), None)
     if bad:
         return f"{bad!r} is near"
-    if entry.near and not any(f" {fold(w)}" in around for w in entry.near):
+    if entry.near and not any(start in around for start in _beginnings(entry.near)):
         return "none of its context words is near: " + ", ".join(entry.near)
     return ""
+
+
+@cache
+def _beginnings(context: tuple[str, ...]) -> tuple[str, ...]:
+    """Context words as they begin in a folded text."""
+    return tuple(f" {fold(word)}" for word in context)
 
 
 def _hyphenated(text: str, span: Span, form: Form) -> bool:

@@ -70,8 +70,13 @@ def _term(text: str, candidate: Candidate) -> Term:
         and BEGINS.search(text, max(0, span.start - 12), span.start)
     ):
         english = english[0].upper() + english[1:]
-    others = tuple(a for a in allowed(entry) if a != english)
+    others = _others(entry, english)
     return Term(entry.head if form.how != "abbreviation" else form.text, english, others, entry.id, f"term.{form.how}")
+
+
+@cache
+def _others(entry: Entry, english: str) -> tuple[str, ...]:
+    return tuple(a for a in allowed(entry) if a != english)
 
 
 def _many(text: str, candidate: Candidate) -> bool:

@@ -60,6 +60,9 @@ class Entry:
     line: int = 0
     forbidden: tuple[str, ...] = ()  # English that must not be written for it
 
+    def __hash__(self) -> int:
+        return hash((self.file, self.line, self.english))  # every occurrence of a term asks for it
+
     @property
     def id(self) -> str:
         """File name and line, as it stands in records: `pharma.fr-en.tsv:17`."""
