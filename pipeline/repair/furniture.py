@@ -19,7 +19,7 @@ _SHORT, _LONG = 60, 220  # up to the first a line may be of any scope, up to the
 _SIGNS = regex.compile(r"[\W_]+")
 _PATH = regex.compile(r" (?:[/>›»|→]) ")
 _BARS = regex.compile(r"\s\|\s")
-_SIGNS_BETWEEN = ("|", "·", "•", "–", "—", "/", "-", ".", "\t", "  ")  # every match of _PARTS holds one
+_SIGNS_BETWEEN = ("|", "·", "•", " – ", " — ", " / ", " - ", "  ", ". ", "\t")  # every match of _PARTS holds one
 _PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _QUESTION = regex.compile(r"[?!]\s*$")
 _RANK = regex.compile(r"\d{1,2}\.?")

@@ -40,7 +40,8 @@ def _cut(line: Line, length: int) -> Line:
 
 def _footnotes(lines: Sequence[Line], taken: set[int]) -> dict[int, str]:
     """Lines that begin a footnote → its mark: a mark that stands glued to a word above, on a line of its own block."""
-    marks = {i: mark for i, line in enumerate(lines) if i not in taken and (mark := shapes.footnote_mark(line.text))}
+    first = [i for i, line in enumerate(lines) if line.text[0] in shapes.MARK_SIGNS and i not in taken]
+    marks = {i: mark for i in first if (mark := shapes.footnote_mark(lines[i].text))}
     if not marks:
         return {}
     out: dict[int, str] = {}

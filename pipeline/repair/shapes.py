@@ -33,6 +33,13 @@ _STREET = regex.compile(
           |technology)\s+(?:park|estate|campus)\b""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_STREET_LIST = (  # one of which each alternative of _STREET holds
+    "rue avenue av bd boulevard place chaussée quai allée chemin route impasse cours square passage voie esplanade rond parvis"
+    " street st road rd lane way drive park court gardens row close crescent zone parc technopole bp cs po unit suite building"
+    " bâtiment bât floor étage lot business science industrial technology"
+)
+_STREET_WORDS = frozenset(_STREET_LIST.split())
+_LETTERS = re.compile(r"[^\W\d_]+")
 _POSTCODE = regex.compile(
     r"(?:^|[\s,–—-])(?:(?:F-|FR-|CH-|B-|L-|D-)?\d{4,5}\s+\p{Lu}[\p{L}'-]+|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)"
 )
@@ -60,7 +67,7 @@ _FOOTNOTE = regex.compile(
     r"|[\[(](?P<mark>\d{1,2})[\])]\s*(?=[\p{L}«\"(])"
 )
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
-_MARK_SIGNS = frozenset("0123456789¹²³⁴⁵⁶⁷⁸⁹*†‡[(")
+MARK_SIGNS = frozenset("0123456789¹²³⁴⁵⁶⁷⁸⁹*†‡[(")
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹†‡"
 _END = r"(?=[\s.,;:!?)»\"]|$)"
 _GLUED_MARK = re.compile(  # one class first: a scan for it is ten times faster than for what stands before a mark
@@ -118,18 +125,24 @@ def contact(text: str) -> bool:
         return small <= 10 or (bool(_LABEL.match(text)) and small <= 14)
     if small > 7:
         return False
-    if _STREET.search(text) and (_POSTCODE.search(text) or len(text) < 80):
+    if _street(text) and (len(text) < 80 or _POSTCODE.search(text)):
         return True
-    return bool((_POSTCODE.match(text) and len(text) < 50 and small < 4) or _SITE.fullmatch(text))
+    return bool(
+        (len(text) < 50 and small < 4 and _POSTCODE.match(text)) or (("//" in text or "www" in text) and _SITE.fullmatch(text))
+    )
+
+
+def _street(text: str) -> regex.Match[str] | None:
+    return None if _STREET_WORDS.isdisjoint(_LETTERS.findall(text.lower())) else _STREET.search(text)
 
 
 def address(text: str) -> bool:
     """Whether a line begins with a street and its number, a postcode, an e-mail address or a telephone number."""
     return len(text) < 100 and bool(
-        _EMAIL.match(text)
+        ("@" in text and _EMAIL.match(text))
         or _PHONE.match(text)
         or _POSTCODE.match(text)
-        or ((match := _STREET.search(text)) and match.start() < 2 and text[:1].isdigit())
+        or (text[:1].isdigit() and (match := _street(text)) and match.start() < 2)
     )
 
 
@@ -154,7 +167,7 @@ def footnote_mark(text: str) -> str:
     >>> footnote_mark("1 Données au 31 mars."), footnote_mark("¹ Hors stocks."), footnote_mark("10 000 lots")
     ('1', '1', '')
     """
-    match = _FOOTNOTE.match(text) if text[:1] in _MARK_SIGNS else None
+    match = _FOOTNOTE.match(text) if text[:1] in MARK_SIGNS else None
     if match and match["sign"] and (capitals(text) or unfinished(text)):
         return ""  # 2. RESULTS
     return match["mark"].translate(_SUPERSCRIPT) if match else ""

@@ -10,19 +10,13 @@ import re
 from pipeline.model import Edit, Span
 
 _SEEN = ("  ", " ,", " )", " ]", " .", "( ", "[ ", "' ", "\t", "\u00ad")  # most texts hold none of these
-_RULES = re.compile(
-    r"""
-      (?P<shy>\u00ad+)
-    | (?P<ends>^[ \t]+|[ \t]+$)
-    | (?<![\w'])(?:[LDJNMSTCldjnmstc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)'(?P<elision>[ ])          # l' usine
-        (?=[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎÔÛ][^\W\d_])
-    | (?<=[^\W_)»"%])(?P<comma>[ ]+)(?=,[ ]|,$|\.$|\.[ ]+[A-ZÀ-Þ][a-zà-ÿ])                         # mot , suite   fin . Le
-    | (?:(?<=^)|(?<=[ ]))[(\[](?P<open>[ ]+)(?=[^\W_])                                            # ( mot
-    | (?<=[^\W_)»"%.])(?P<close>[ ]+)(?=[)\]](?:[ .,;:!?]|$))                                     # mot )
-    | (?P<run>[ \t]{2,}|\t)
-    """,
-    re.VERBOSE,
-)
+_SPOT = re.compile(r"[ \t\u00ad](?:(?<=\u00ad)\u00ad*|(?<=\t)[ \t]*|[ \t]+|(?=[,.)\]])|(?<=['(\[] ))")
+_ELIDED = re.compile(r"(?<![\w'])(?:[LDJNMSTCldjnmstc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)'$")
+_VOWEL = re.compile(r"[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎÔÛ][^\W\d_]")
+_COMMA = re.compile(r",(?: |$)|\.(?:$| +[A-ZÀ-Þ][a-zà-ÿ])")  # a comma, or a stop that a sentence or nothing follows
+_CLOSING = re.compile(r"[)\]](?:[ .,;:!?]|$)")
+_SPACES = (" ", "\t")
+_OPEN = ("", " ")  # what stands before an opening bracket
 
 
 def spacing(text: str) -> list[Edit]:
@@ -35,12 +29,36 @@ def spacing(text: str) -> list[Edit]:
     >>> apply("un  mot , ( puis )", spacing("un  mot , ( puis )"))
     'un mot, (puis)'
     """
-    edits: list[Edit] = []
-    if text[:1] != " " and text[-1:] != " " and not any(map(text.__contains__, _SEEN)):
-        return edits
-    for m in _RULES.finditer(text):
-        kind = str(m.lastgroup)
-        after = " " if kind == "run" else ""
-        rule = {"shy": "repair.soft-hyphen", "ends": "repair.space-run", "run": "repair.space-run"}.get(kind, "repair.stray-space")
-        edits.append(Edit(Span(*m.span(kind)), m[kind], after, rule))
+    edges = text[:1] in _SPACES or text[-1:] in _SPACES
+    if not edges and not any(map(text.__contains__, _SEEN)):
+        return []
+    body = text.strip(" \t")
+    start = text.index(body)
+    end = start + len(body)
+    edits = [Edit(Span(0, start), text[:start], "", "repair.space-run")] if start else []
+    for m in _SPOT.finditer(text, start, end):
+        if found := _mended(text, m.start(), m.end()):
+            after, rule = found
+            edits.append(Edit(Span(*m.span()), m[0], after, rule))
+    if end < len(text):
+        edits.append(Edit(Span(end, len(text)), text[end:], "", "repair.space-run"))
     return edits
+
+
+def _mended(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """What becomes of the spaces between `start` and `end`, and by which rule; None where they stay."""
+    if text[start] == "\u00ad":
+        return "", "repair.soft-hyphen"
+    before = text[start - 1]
+    if (
+        "\t" not in text[start:end]
+        and (
+            (
+                before == "'" and end == start + 1 and _VOWEL.match(text, end) and _ELIDED.search(text, max(0, start - 8), start)
+            )  # l' usine
+            or (before.isalnum() and (_COMMA.match(text, end) or _CLOSING.match(text, end)))  # mot , suite   fin . Le   mot )
+            or (before in "([" and text[end].isalnum() and text[start - 2 : start - 1] in _OPEN)  # ( mot
+        )
+    ):
+        return "", "repair.stray-space"
+    return (" ", "repair.space-run") if end > start + 1 or text[start] == "\t" else None

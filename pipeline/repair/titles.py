@@ -24,18 +24,26 @@ _DATE = (
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+{_MONTHS}\s+\d{{4}}|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d)"
 )
-_BYLINE = regex.compile(
-    rf"""(?:par|by|de|written\ by|propos\ recueillis\ par|interview\ by|entretien\ :)\s+\p{{Lu}}.*
-      | .*\b(?:publiée?s?|published|posted|mise?\ à\ jour|updated|modifiée?|last\ reviewed|paru)\b.{{0,30}}(?:\d{{4}}
-          |\d{{1,2}}[/.]\d{{1,2}}).*
-      | (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday
-          |sunday),?\s+)?(?:le\s+)?{_DATE}(?:\s*[-–,|à].{{0,60}})?
-      | .{{2,60}},?\s+(?:le\s+)?{_DATE}(?:\s*,?\s*(?:à\s+)?\d{{1,2}}\s?[h:.]\s?\d{{0,2}}.{{0,12}})?
-      | \(.*\)""",
+_CREDITED = regex.compile(
+    r"(?:par|by|de|written by|propos recueillis par|interview by|entretien :)\s+\p{Lu}.*|\(.*\)", regex.IGNORECASE
+)
+_CREDITS = ("par", "by", "de", "written by", "propos recueillis par", "interview by", "entretien :", "(")  # as there
+_PUBLISHED = regex.compile(
+    r".*\b(?:publiée?s?|published|posted|mise? à jour|updated|modifiée?|last reviewed|paru)\b.{0,30}(?:\d{4}|\d{1,2}[/.]\d{1,2}).*",
+    regex.IGNORECASE,
+)
+_PUBLISHING = ("publi", "posted", " à jour", "updated", "modifié", "reviewed", "paru")
+_WHEN = regex.compile(
+    rf"""(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday
+          |sunday),?\s+)?(?:le\s+)?{_DATE}(?:\s*[-–,|à].{{0,60}})?""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_WHERE = regex.compile(
+    rf".{{2,60}},?\s+(?:le\s+)?{_DATE}(?:\s*,?\s*(?:à\s+)?\d{{1,2}}\s?[h:.]\s?\d{{0,2}}.{{0,12}})?", regex.IGNORECASE
+)
+_YEAR = re.compile(r"\d(?:\d\d\d|[/.-]\d)")  # of any date
+_CLOCK = re.compile(r"\d\s?[h:.]", re.IGNORECASE)
 _ANY_DATE = regex.compile(_DATE)
-_CREDITS = ("par", "by", "de", "written by", "propos recueillis par", "interview by", "entretien :")  # as in _BYLINE
 _DAY = regex.compile(rf"(?:\p{{L}}{{5,9}},?\s+)?(?:le\s+)?{_DATE}", regex.IGNORECASE)
 _KEY = regex.compile(r"[^:.!?]{2,40}?\s?:\s+(?P<value>\S.*)")
 _NUMBERED = regex.compile(
@@ -68,12 +76,17 @@ def byline(text: str) -> bool:
     >>> byline("Par Anne Roy, le 3 mai 2024"), byline("Jul 24, 2020"), byline("Les lots du 3 mai")
     (True, True, False)
     """
-    dated = _DIGIT.search(text) is not None
-    if (dated or text[:1] == "(" or text[:22].lower().startswith(_CREDITS)) and _BYLINE.fullmatch(text):
+    low = text.lower()
+    if low.startswith(_CREDITS) and _CREDITED.fullmatch(text):
         return True
-    if text[:1].isupper() and _PERSON.match(text) and _ROLE.search(text):
-        return True
-    return dated and text.count(" – ") > 2 and bool(_ANY_DATE.search(text))
+    if _YEAR.search(text):
+        if any(map(low.__contains__, _PUBLISHING)) and _PUBLISHED.fullmatch(text):
+            return True
+        if _WHEN.fullmatch(text) or ((text[-1].isdigit() or _CLOCK.search(text[-24:])) and _WHERE.fullmatch(text)):
+            return True
+        if text.count(" – ") > 2 and _ANY_DATE.search(text):
+            return True
+    return text[:1].isupper() and bool(_PERSON.match(text) and _ROLE.search(text))
 
 
 def day(text: str) -> bool:
