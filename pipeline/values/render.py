@@ -28,8 +28,20 @@ SMALL_ORDINALS = (
     "eleventh",
     "twelfth",
 )
-SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
-FRACTIONS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
+SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion", 15: "quadrillion", 18: "quintillion"}
+FRACTIONS = {
+    2: "half",
+    3: "third",
+    4: "quarter",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+    100: "hundredth",
+    1000: "thousandth",
+}
 SIGNS = {Bound.LESS: "< ", Bound.MORE: "> ", Bound.AT_MOST: "≤ ", Bound.AT_LEAST: "≥ ", Bound.PLUS_MINUS: "± "}
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 MONTHS = (
@@ -114,7 +126,9 @@ def _hedged(amount: Amount, figure: str) -> str:
 
 
 def _singular(amount: Amount) -> bool:
-    return amount.over != 1 or (amount.exact == 1 and (amount.words or amount.digits == amount.digits.to_integral_value()))
+    if amount.over != 1:
+        return amount.digits <= amount.over
+    return amount.exact == 1 and (amount.words or amount.digits == amount.digits.to_integral_value())
 
 
 def _in_figures(amount: Amount) -> Amount:
@@ -167,11 +181,26 @@ def _words(amount: Amount) -> str:
 
 def _fraction(amount: Amount) -> str:
     above = int(amount.digits)
+    if above > amount.over:
+        return _mixed(amount)
     if not amount.words or amount.over not in FRACTIONS or not 0 < above <= 12:
         return f"{above}/{amount.over}"
     if amount.over == 2:
         return "half" if above == 1 else f"{SMALL[above]} halves"
     return f"{SMALL[above]} {FRACTIONS[amount.over]}{'s' if above > 1 else ''}"
+
+
+def _mixed(amount: Amount) -> str:
+    """More than one: `2 1/4`, `five and a quarter`."""
+    whole, above = divmod(int(amount.digits), amount.over)
+    if not amount.words or whole > 12 or amount.over not in FRACTIONS:
+        return f"{whole} {above}/{amount.over}"
+    part = FRACTIONS[amount.over]
+    return (
+        f"{SMALL[whole]} and {'an' if part == 'eighth' else 'a'} {part}"
+        if above == 1
+        else f"{SMALL[whole]} and {SMALL[above]} {part}s"
+    )
 
 
 def _money(amount: Amount, currency: str) -> str:

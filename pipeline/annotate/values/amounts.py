@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from pipeline.annotate.values.numerals import Read
+from pipeline.annotate.values.numerals import Read, words_at
 from pipeline.annotate.values.source import Source
 from pipeline.annotate.values.tables import SPACE, Unit, alternation, currency_signs, currency_words, per, symbols, unit_words
 from pipeline.model import Value
@@ -18,14 +18,17 @@ MULTIPLIERS = {
     "M": 6, "m": 6, "mn": 6, "Mn": 6, "mln": 6, "million": 6, "millions": 6,
     "Md": 9, "Mds": 9, "md": 9, "mds": 9, "Mrd": 9, "Mrds": 9, "bn": 9, "Bn": 9, "B": 9, "b": 9, "milliard": 9,
     "milliards": 9, "billion": 9,
-    "billions": 9, "trillion": 12, "tn": 12,
+    "billions": 9, "trillion": 12, "trillions": 12, "tn": 12,
 }  # fmt: skip
+LONG_SCALE = {"billion": 12, "billions": 12, "trillion": 18, "trillions": 18}  # French
 WORD_SCALE = {
-    "fr": re.compile(rf"{SPACE}(mille|millions?|milliards?)(?!\w)(?:{SPACE}(et{SPACE}demi)(?!\w))?"),
+    "fr": re.compile(
+        rf"(?:{SPACE}|(?=milli[oa]))(mille|millions?|milliards?|billions?|trillions?)(?!\w)(?:{SPACE}(et{SPACE}demi)(?!\w))?"
+    ),
     "en": re.compile(rf"{SPACE}?-?(thousand|million|billion|trillion|bn)(?!\w|-\w)()"),
 }
 PERCENT = {
-    "fr": re.compile(rf"{SPACE}?(?:%|pour{SPACE}cent(?!\w))"),
+    "fr": re.compile(rf"{SPACE}?(?:%|pour(?:{SPACE}|-)cent(?!\w))"),
     "en": re.compile(rf"{SPACE}?(?:%|per{SPACE}?cent(?!\w))"),
 }
 PERCENT_WORDS = frozenset("%pb")  # pour cent, percent, points, basis points
@@ -35,6 +38,7 @@ POINTS = {
 }
 MINUTES = re.compile(rf"{SPACE}?(?:(?:et|and){SPACE})?(?P<m>[1-5]?\d){SPACE}?(?:min|mn|minutes?)(?!\w)")
 NOUN_AFTER = re.compile(r" (?!(?:of|and|or|to|in|at|for|from|by|with|per|is|are|was|on|after|before|ago)(?!\w))[a-z]{3,}")
+GRAMS = re.compile(rf"{SPACE}(?P<g>[1-9]\d\d)(?=[.;]?(?:$|\s$)|[,;)]|\.\s)")  # 3 kg 200
 AND_HALF = re.compile(rf"{SPACE}et{SPACE}demi(?!\w)")
 HALF = re.compile(rf"{SPACE}et{SPACE}demie?(?!\w)")
 
@@ -45,7 +49,7 @@ def _currency(lang: str) -> re.Pattern[str]:
     short = alternation(m for m in MULTIPLIERS if len(m) < 4)
     signs = alternation(currency_signs())
     words = alternation(currency_words(lang))
-    long = r"mille|millions?|milliards?" if lang == "fr" else r"thousand|million|billion|trillion"
+    long = r"mille|millions?|milliards?|billions?|trillions?" if lang == "fr" else r"thousand|million|billion|trillion"
     return re.compile(
         rf"(?:{SPACE}(?P<long>(?i:{long}))(?P<half>{SPACE}et{SPACE}demi)?|{SPACE}?(?P<short>{short})(?![a-z]))?"
         rf"(?:{SPACE}?(?:d['’]|de{SPACE})?)(?:(?P<sign>{signs})(?![A-Za-z])|(?P<word>(?i:{words}))(?!\w))"
@@ -56,10 +60,11 @@ def _currency(lang: str) -> re.Pattern[str]:
 def _unit(lang: str) -> re.Pattern[str]:
     """A unit after a number: a symbol (glued or not) with what it is measured against, or a word."""
     rates = alternation(per())
+    hyphen = f"{SPACE}?" if lang == "fr" else f"(?:{SPACE}?|-(?=[a-zA-Zµμ]{{2}}))"  # a 200-mL bag
     cells = "cellules?|particules?" if lang == "fr" else "cells?|particles?"
     return re.compile(
-        rf"{SPACE}?(?P<symbol>{alternation(symbols())})(?P<rate>/{rates})?(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"
-        rf"|[{SPACE[1:-1]}-](?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
+        rf"{hyphen}(?P<symbol>{alternation(symbols())})(?P<rate>/{rates})?(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"
+        rf"|(?:[{SPACE[1:-1]}-]|(?=[a-z]{{4}}))(?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
         rf"|{SPACE}(?P<count>{cells})/(?P<per>{rates})(?!\w)"
     )
 
@@ -107,13 +112,15 @@ def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None
         return _money(src, Read(end, amount)) or (end, Number(amount))
     scaled = WORD_SCALE[src.lang].match(src.low, end)
     if scaled and not (amount.words and amount.scale):
-        amount = _scaled(amount, scaled[1], bool(scaled[2]))
+        amount = _scaled(amount, scaled[1], bool(scaled[2]), src.lang)
         end = scaled.end()
     return _measured(src, Read(end, amount)) or (end, Number(amount))
 
 
-def _scaled(amount: Amount, multiplier: str, half: bool) -> Amount:
+def _scaled(amount: Amount, multiplier: str, half: bool, lang: str = "en") -> Amount:
     digits = amount.digits + Decimal("0.5") if half else amount.digits
+    if lang == "fr" and multiplier in LONG_SCALE:
+        return replace(amount, digits=digits, scale=amount.scale + LONG_SCALE[multiplier], ambiguous=True)
     scale = MULTIPLIERS[multiplier]
     if scale == 3:
         return replace(amount, digits=digits.scaleb(3).quantize(Decimal(1)) if digits.scaleb(3) % 1 == 0 else digits.scaleb(3))
@@ -160,12 +167,38 @@ def _money(src: Source, read: Read) -> tuple[int, Value] | None:
     match = _currency(src.lang).match(src.text, read.end)
     if match is None or src.low.startswith((" cent", " centime"), match.end()):  # 5 euro cents
         return None
-    amount = read.amount
+    amount, end = read.amount, match.end()
     multiplier = (match["long"] or "").lower() or match["short"]
     if multiplier:
-        amount = _scaled(amount, multiplier, bool(match["half"]))
+        amount = _scaled(amount, multiplier, bool(match["half"]), src.lang)
+    elif src.lang == "en" and (after := MILLION_AFTER.match(src.text, end)):  # 75 USD million
+        amount, end = _scaled(amount, after[1], False), after.end()
+    elif not amount.scale and amount.digits == amount.digits.to_integral_value() and amount.over == 1:
+        end, amount = _with_cents(src, end, amount)
     code = currency_signs()[match["sign"]] if match["sign"] else currency_words(src.lang)[match["word"].lower()]
-    return match.end(), Money(amount, code)
+    return end, Money(amount, code)
+
+
+MILLION_AFTER = re.compile(rf"{SPACE}(million|billion)(?!\w)")
+CENTS = re.compile(rf"(?:{SPACE}(?:et|and))?{SPACE}(?:(?P<digits>\d\d?)|(?=[a-z])(?P<words>))")
+CENT = re.compile(rf"{SPACE}(?:cents?|centimes?|pence)(?!\w)")
+ENDS_AMOUNT = re.compile(rf"[.;)]?(?:$|{SPACE}?\n)|[,;.)] ?(?!\d)")
+
+
+def _with_cents(src: Source, end: int, amount: Amount) -> tuple[int, Amount]:
+    """`15 dollars et 15 cents`, `15 euros 50`: the hundredths after the currency, in words or digits."""
+    match = CENTS.match(src.low, end)
+    if match is None or src.low[end - 1] in "%":
+        return end, amount
+    read = None if match["digits"] else words_at(src, match.end())
+    part, stop = (
+        (int(match["digits"]), match.end()) if match["digits"] else (int(read.amount.exact), read.end) if read else (0, end)
+    )
+    named = CENT.match(src.low, stop)
+    bare = bool(match["digits"]) and len(match["digits"]) == 2 and match[0][1].isdigit() and ENDS_AMOUNT.match(src.low, stop)
+    if not 0 < part < 100 or not (named or (bare and src.low[end - 1].isalpha())):
+        return end, amount
+    return (named.end() if named else stop), replace(amount, digits=amount.digits + Decimal(part).scaleb(-2), words=False)
 
 
 SHORT = re.compile(r"(?P<digits>\d{1,9}(?:\.\d{1,3})?)(?P<short>k|K|m|bn)(?!\w)")
@@ -226,7 +259,11 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     if unit.code == "h" and not rate and (minutes := MINUTES.match(src.low, end)) and amount.exact % 1 == 0:
         both = amount.exact * 60 + int(minutes["m"])
         return minutes.end(), Duration(Amount(both, bound=amount.bound), "min", "hour", "minutes")
+    if unit.code == "kg" and not rate and (grams := GRAMS.match(src.low, end)) and amount.digits == amount.exact:
+        amount, end = replace(amount, digits=amount.digits + (Decimal(grams["g"]).scaleb(-3)).normalize()), grams.end()
     value = of_unit(amount, unit, rate[1:] if rate else "")
+    if src.lang == "en" and match["symbol"] and src.text[match.start()] == "-":
+        value = replace(value, attributive=True)  # type: ignore[call-arg]
     if match["word"] and not rate and src.lang == "en" and unit.one != unit.many and _describes(src, match, amount):
         value = replace(value, attributive=True)  # type: ignore[call-arg]
     return end, value

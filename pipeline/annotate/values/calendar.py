@@ -12,7 +12,7 @@ from pipeline.annotate.values.tables import SPACE, alternation, months
 from pipeline.values.types import Date, Range
 
 YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w°]|[.,]\d|-\d)"
-NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{2}))?(?![\w/]|[.,-]\d)")
+NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{1,2}))?(?![\w/]|[.,-]\d)")
 MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-]|:\d)")
 WEEKDAY_WORDS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 ON_DAY = re.compile(rf"(?<!\w)(?:le|du|au|{WEEKDAY_WORDS}){SPACE}$")
@@ -32,11 +32,11 @@ WEEKDAY = {
 @cache
 def _day_month(lang: str) -> re.Pattern[str]:
     suffix = "(?P<nth>er)" if lang == "fr" else "(?P<nth>st|nd|rd|th)"
-    of = "(?:of )?" if lang == "en" else ""
+    of, before_year = ("(?:of )?", " ,| of| in") if lang == "en" else ("", " de")
     names = alternation(months(lang))
     return re.compile(
-        rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|-(?=[a-z]{{3}})){of}(?P<month>{names})(?!\w)\.?"
-        rf"(?:,?[ \N{{NO-BREAK SPACE}}-]{YEAR})?"
+        rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|[-/](?=[a-z]{{3}})){of}(?P<month>{names})(?!\w)\.?"
+        rf"(?:(?:,|{before_year})?[ \N{{NO-BREAK SPACE}}/-]{YEAR})?"
     )
 
 
@@ -44,12 +44,15 @@ def _day_month(lang: str) -> re.Pattern[str]:
 def _month_first(lang: str) -> re.Pattern[str]:
     """`avril 2023`; in English also `March 5, 2024` and `March 5`."""
     names = alternation(months(lang))
+    no_day = rf"(?![\w%]|[.,:]\d|{SPACE}(?:%|million|billion|[ap]\.?m))"
     day = (
-        rf"(?:{SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|{SPACE}(?:%|million|billion|[ap]\.?m))(?:,?{SPACE}{YEAR})?)"
+        rf"(?:{SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{no_day}(?:(?:{SPACE}?,| of)?{SPACE}{YEAR})?)"
         if lang == "en"
         else "(?P<day>(?!))"
     )
-    return re.compile(rf"(?P<month>{names})(?!\w)\.?(?:{day}|(?:,|{SPACE}(?:de|of))?{SPACE}{YEAR.replace('P<year>', 'P<year2>')})?")
+    return re.compile(
+        rf"(?P<month>{names})(?!\w)\.?(?:{day}|(?:[/-]|(?:,|{SPACE}(?:de|of))?{SPACE}){YEAR.replace('P<year>', 'P<year2>')})?"
+    )
 
 
 def numeric_date(src: Source, at: int) -> Found | None:
@@ -62,11 +65,11 @@ def numeric_date(src: Source, at: int) -> Found | None:
         return None
     a, b, c = match["a"], int(match["b"]), match["c"]
     if len(a) == 4:
-        return _checked(at, match.end(), Date(int(a), b, int(c))) if c and match["mark"] in "-/" and len(c) == 2 else None
+        return checked(at, match.end(), Date(int(a), b, int(c))) if c and match["mark"] in "-/" and len(c) <= 2 else None
     if c is None and src.lang == "fr" and len(a) == len(match["b"]) == 2 and match["mark"] == "/":
-        dated = ON_DAY.search(src.left(at)) and _checked(at, match.end(), Date(None, b, int(a)))
-        return _weekday(src, dated) if dated else None
-    if c is None or (len(c) == 2 and match["mark"] != "/" and not _dotted(match)) or len(a) == 3:
+        dated = ON_DAY.search(src.left(at)) and checked(at, match.end(), Date(None, b, int(a)))
+        return with_weekday(src, dated) if dated else None
+    if c is None or len(c) == 1 or (len(c) == 2 and match["mark"] != "/" and not _dotted(match)) or len(a) == 3:
         return None
     day, month, ambiguous = int(a), b, False
     if src.lang == "en" and (month > 12 or (src.order is DateOrder.MONTH_FIRST and day <= 12)):
@@ -74,7 +77,7 @@ def numeric_date(src: Source, at: int) -> Found | None:
     elif src.lang == "en" and src.order is DateOrder.UNKNOWN:
         ambiguous = day <= 12 and day != month
     year = int(c) if len(c) == 4 else 2000 + int(c) if int(c) < 50 else 1900 + int(c)
-    return _checked(at, match.end(), Date(year, month, day, ambiguous=ambiguous))
+    return checked(at, match.end(), Date(year, month, day, ambiguous=ambiguous))
 
 
 def _dotted(match: re.Match[str]) -> bool:
@@ -82,7 +85,7 @@ def _dotted(match: re.Match[str]) -> bool:
     return match["mark"] == "." and len(match["a"]) == len(match["b"]) == 2
 
 
-def _checked(start: int, end: int, date: Date) -> Found | None:
+def checked(start: int, end: int, date: Date) -> Found | None:
     """The date as found, None where there is no such day."""
     lengths = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     if not (date.year is None or 1000 <= date.year <= 2999) or not (date.month and 1 <= date.month <= 12):
@@ -103,13 +106,14 @@ def day_month(src: Source, at: int) -> Found | None:
     end = match.end()
     if src.text[end - 1] == "." and match["year"] is None:
         end -= src.low[match.end("month") : end] == "." and match["month"] in months(src.lang, short=False)
-    found = _weekday(src, _checked(at, end, Date(year, months(src.lang)[match["month"]], int(match["day"]))))
+    found = with_weekday(src, checked(at, end, Date(year, months(src.lang)[match["month"]], int(match["day"]))))
     if found and found.start == at and src.lang == "en" and match["nth"] and src.low.endswith("the ", 0, at):
         return found._replace(start=at - 4)  # on the 11th of May: on 11 May
     return found
 
 
-def _weekday(src: Source, found: Found | None) -> Found | None:
+def with_weekday(src: Source, found: Found | None) -> Found | None:
+    """The date with the weekday that stands before it, None as it is."""
     if found is None or not isinstance(found.value, Date):
         return found
     match = WEEKDAY[src.lang].search(src.left(found.start))
@@ -133,7 +137,7 @@ def month_at(src: Source, at: int) -> Found | None:
         return days
     if match["day"]:
         year = int(match["year"]) if match["year"] else None
-        return _weekday(src, _checked(at, match.end(), Date(year, month, int(match["day"])))) if src.text[at].isupper() else None
+        return with_weekday(src, checked(at, match.end(), Date(year, month, int(match["day"])))) if src.text[at].isupper() else None
     if match["year2"]:
         return Found(at, match.end(), Date(int(match["year2"]), month))
     end = match.end("month")

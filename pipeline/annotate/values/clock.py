@@ -17,8 +17,8 @@ COLON = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?![\d:]|\.\d)")
 TWELVE = re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{SPACE}?(?P<half>[ap])(?:\.m\.|m)(?!\w)")
 # what stands before an hour without minutes when it is a time of day
 MOMENT = re.compile(
-    rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until|before|after))[ ]?"
-    rf"(?:-{SPACE})?$|{SPACE}-{SPACE}$"
+    rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until|before|after)"
+    rf"|\dh(?: ?\d\d)? ou)[ ]?(?:-{SPACE})?$|{SPACE}-{SPACE}$"
 )
 
 
@@ -28,9 +28,12 @@ def _length() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){cues('length')}(?: de| à| d['’])?(?:(?<=e)[ \N{{NO-BREAK SPACE}}]?:)? $")
 
 
+def is_length(left: str) -> bool:
+    """Whether the lower-case text before hours announces a length of time (`pendant`, `une culture de`)."""
+    return bool(_length().search(left))
+
+
 OF_SOMETHING = re.compile(r" (?:de|d['’]|par|après|avant|suivant|maximum|minimum|consécuti|supplémentaire|plus tard)\b")
-WORDS = {"midi": 12, "minuit": 0, "noon": 12, "midnight": 0}
-NOT_NOON = re.compile(r"(?:après-|le |du |grand )$")
 
 
 def clock_at(src: Source, at: int) -> Found | None:
@@ -38,7 +41,7 @@ def clock_at(src: Source, at: int) -> Found | None:
 
     An hour alone is a time of day up to 23 and after a word or mark that announces a moment, and a length otherwise.
     """
-    if src.lang == "en":
+    if src.lang == "en" or ".m." in src.low[at + 1 : at + 9]:
         match = TWELVE.match(src.low, at)
         if match and 1 <= int(match["h"]) <= 12:
             hour = int(match["h"]) % 12 + (12 if match["half"] == "p" else 0)
@@ -102,14 +105,6 @@ def _lasts(src: Source, match: re.Match[str], left: str) -> bool:
         return True
     bracketed = left.endswith("(") and src.text[match.end() : match.end() + 1] == ")" and int(match["h"]) < 6
     return bracketed or bool(_length().search(left) and not left.endswith((" à ", "les ")))
-
-
-def clock_word(src: Source, start: int, end: int) -> Found | None:
-    """`midi`, `noon`, `minuit`, `midnight`; not `après-midi`, `le Midi`."""
-    word = src.low[start:end]
-    if word not in WORDS or NOT_NOON.search(src.left(start)) or src.text[end : end + 1] == "-" or not src.text[start].islower():
-        return None
-    return Found(start, end, Time(WORDS[word], 0, words=True))
 
 
 def as_time(value: object) -> Time | None:

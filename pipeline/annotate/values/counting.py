@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from pipeline.annotate.values.amounts import attach
-from pipeline.annotate.values.periods import CENTURY, part_of_year
+from pipeline.annotate.values.fractions import PART_AFTER, fraction_words, mixed_words
 from pipeline.annotate.values.numerals import Read, words_at
+from pipeline.annotate.values.periods import CENTURY, part_of_year
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.tables import SPACE, ordinals
+from pipeline.annotate.values.spoken import day_in_words, time_in_words
+from pipeline.annotate.values.tables import SPACE, alternation, ordinals
 from pipeline.model import Value
 from pipeline.values.types import Amount, Bound, Number, Ordinal, Period
 
@@ -18,22 +21,12 @@ ROUND = {
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50,
     "soixantaine": 60, "centaine": 100, "millier": 1000, "demi-douzaine": 6,
 }  # fmt: skip
-PARTS = {
-    "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "sixième": 6, "sixièmes": 6, "dixième": 10,
-    "dixièmes": 10, "huitième": 8, "huitièmes": 8, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
-    "tenth": 10, "tenths": 10, "half": 2,
-}  # fmt: skip
-TWO_THIRDS_OF = re.compile(
-    r"[ -](?!(?:of|the|their|its|his|her|full|and|or|in|are|is|were|was|had|have|more|less|as|by|to)(?!\w))[a-z]"
-)
 NOUN = re.compile(r" [a-z]{3,}")
 DAY_OF_MONTH = re.compile(r"(?<!\w)(?:on|by|until|from|before|after|since) the $")
 ROUND_AT = re.compile(rf"une? (?P<word>{'|'.join(ROUND)})(?!\w)(?:{SPACE}(?P<de>de(?={SPACE})|d['’](?=\w)))?")
-PART_AFTER = re.compile(rf"[ -](?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})(?!\w)")
-OF = re.compile(rf"{SPACE}(?:de|des|du|d['’]|of)(?!\w)|{SPACE}(?:d['’])")
 DIGIT_ORDINAL = {
-    "fr": re.compile(r"(?P<n>\d{1,4})(?:ers?|ères?|res?|es?|èmes?|ième|ᵉʳ?|ᵉ|ndes?|nds?|de)(?![\w-])"),
-    "en": re.compile(r"(?P<n>\d{1,4})(?:st|nd|rd|th)(?![\w])"),
+    "fr": re.compile(r"(?P<n>\d{1,7})(?:ers?|[èe]res?|res?|es?|[èe]mes?|i[èe]mes?|ᵉʳ?|ᵉ|ndes?|nds?|de)(?![\w-])"),
+    "en": re.compile(r"(?P<n>\d{1,7})(?:st|nd|rd|th)(?![\w])"),
 }
 DETERMINED = re.compile(
     rf"(?<!\w)(?:le|la|les|l['’]|du|de|des|au|aux|ce|cette|ces|son|sa|ses|leurs?|un|une|notre|nos|votre|en|et|tout|toute|toutes|d['’]|deux|trois|"
@@ -98,24 +91,53 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return None  # 46 cents; 500 milles
     if src.text[at].isupper() and not src.opens(at) and not src.text[at:end].isupper():
         return None
+    if compound := _compound_ordinal(src, at, read):
+        return compound
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
         return None
     if word == "neuf" and not _nine(src, at, end):
         return None
     if word == "deux" and src.low.startswith(" fois", end):
         return None  # twice
-    if src.lang == "en" and src.low.startswith(" and a half", end) and not read.amount.scale:
-        read = Read(end + 11, replace(read.amount, digits=read.amount.digits + Decimal("0.5")))
-        end = read.end
-    part = PART_AFTER.match(src.low, end)
-    if part and not read.amount.scale and read.amount.exact <= 12 and _is_fraction(src, at, part, one):
-        return Found(at, part.end(), Number(replace(read.amount, over=PARTS[part["part"]])))
-    if part and src.lang == "en" and src.text[end] == "-":
+    spoken = (
+        time_in_words(src, at, read)
+        or (day_in_words(src, at, end, int(read.amount.exact)) if src.lang == "fr" and read.amount.exact <= 31 else None)
+        or fraction_words(src, at, read)
+    )
+    if spoken:
+        return spoken
+    if PART_AFTER.match(src.low, end) and src.lang == "en" and src.text[end] == "-":
         return None  # the fraction stands before a noun: a two-thirds majority
+    read = mixed_words(src, read)
+    one = one and read.amount.exact == 1 and read.amount.over == 1
     stop, value = attach(src, read, at)
     if isinstance(value, Number) and one and value.amount.scale == 0 and not lone_one:
         return None
     return Found(at, stop, value)
+
+
+@cache
+def _last_ordinal(lang: str) -> re.Pattern[str]:
+    """The end of a compound ordinal: `-deuxième` of `vingt-deuxième`, ` and sixth` of `one hundred and sixth`."""
+    words = [w for w in ordinals(lang) if not w.endswith("s")]
+    join = "(?:-(?:et-)?| et (?=unième)| )" if lang == "fr" else "(?:-| and | )"
+    return re.compile(rf"{join}(?P<word>{alternation([*words, 'unième'])})(?!\w)")
+
+
+def _compound_ordinal(src: Source, at: int, read: Read) -> Found | None:
+    """`vingt-deuxième`, `cent vingt et unième`, `thirty-fifth`: a number in words whose last word is an ordinal."""
+    match = _last_ordinal(src.lang).match(src.low, read.end)
+    if match is None or read.amount.scale:
+        return None
+    last, before = ordinals(src.lang).get(match["word"], 1), int(read.amount.exact)
+    teens = src.lang == "fr" and before % 100 in (60, 80) and 10 <= last < 20
+    round_before = before % 100 == 0 and last < 100
+    unit = before % 10 == 0 and last < 10 and (match[0][0] == "-" or match["word"] == "unième")
+    if not (teens or round_before or unit):
+        return None
+    if before < 20 or (match["word"] in ("premier", "première", "second", "seconde") and src.lang == "fr"):
+        return None
+    return Found(at, match.end(), Ordinal(before + last))
 
 
 def _nine(src: Source, at: int, end: int) -> bool:
@@ -129,32 +151,14 @@ def _nine(src: Source, at: int, end: int) -> bool:
     return noun and bool(NEUF_BEFORE.search(src.left(at))) and not NOT_NEUF.search(src.left(at))
 
 
-def _is_fraction(src: Source, at: int, part: re.Match[str], one: bool) -> bool:
-    """`un tiers de`, `deux tiers`, `two thirds`; not `un tiers de confiance`, `un quart d'heure`, `un cinquième site`."""
-    after = src.low[part.end() : part.end() + 14]
-    if re.match(r" (?:d['’]heure|de confiance|-monde|payant)", after):
-        return False
-    if src.lang == "en" and src.text[part.start()] == "-" and TWO_THIRDS_OF.match(after):
-        return False  # a two-thirds majority
-    if not one or src.lang == "en":
-        return part["part"] not in ("second",) and (
-            src.lang == "fr" or not one or bool(OF.match(after)) or src.low[at:].startswith("one")
-        )
-    if part["part"] in ("tiers", "quart"):
-        return (
-            bool(OF.match(after) or after[:4] == " en ")
-            or bool(re.search(r"(?:pour|dont|près d['’]|plus d['’]|d['’]|environ) ?$", src.left(at)))
-            or (part["part"] == "quart")
-        )
-    return bool(OF.match(after))
-
-
 def ordinal_word(src: Source, start: int, end: int) -> Found | None:
     """`premier`, `septième`, `third`, and the quarters and halves of years that they begin."""
     number = ordinals(src.lang)[src.low[start:end]]
     period = part_of_year(src, end, number)
     if period:
         return Found(start, *period)
+    if (number == 1 or src.lang == "en") and (dated := day_in_words(src, start, end, number)):
+        return dated
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
         return None
     if src.text[start].isupper() and not src.opens(start) and not src.text[start:end].isupper():

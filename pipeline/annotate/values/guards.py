@@ -14,7 +14,7 @@ from pipeline.annotate.values.tables import SPACE, rows
 # groups of digits with one and the same mark between them; bounded, so that noise costs no more than its length
 CHAIN = re.compile(rf"\d{{1,24}}({SPACE}|[.\-])\d{{1,24}}(?:\1\d{{1,24}}){{0,10}}")
 GROUPED = re.compile(
-    rf"[1-9]\d{{0,2}}(?:(?:{SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})|\d{{1,2}}([.\-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})|\d{{4}}-\d\d-\d\d"
+    rf"[1-9]\d{{0,2}}(?:(?:{SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})|\d{{1,2}}([.\-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})|\d{{4}}([/\-])\d{{1,2}}\2\d{{1,2}}"
 )
 LOCAL = re.compile(rf"(?!19|20)\d{{4,6}}{SPACE}\d{{3,6}}")  # 7946 0958: the end of a telephone number
 LAST_WORD = re.compile(r"(?<![^\s'’(«\"/])[^\s'’(«\"/]+$")

@@ -132,12 +132,35 @@ def words_at(src: Source, at: int) -> Read | None:
         elif role == "hundred":
             group = max(1, group) * 100
         else:
-            group = group * 20 if role == "tens" and group % 100 == 4 else group + value
+            group += 76 if role == "tens" and group % 100 == 4 else value  # quatre-vingts: the four is there already
     if not last:
         return None
     if round_one:
-        return Read(end, Amount(Decimal(round_one[0]), scale=round_one[1], words=True))
-    return Read(end, Amount(Decimal(total + group), words=True))
+        unsure = src.lang == "fr" and round_one[1] >= 12  # the long scale, unless it copies the English word
+        return Read(end, Amount(Decimal(round_one[0]), scale=round_one[1], words=True, ambiguous=unsure))
+    return _with_decimals(src, Read(end, Amount(Decimal(total + group), words=True)))
+
+
+DECIMALS = re.compile(r" (?:virgule|point) (?=\w)")
+
+
+def _with_decimals(src: Source, whole: Read) -> Read:
+    """`deux virgule zéro cinq`, `two point five`: the words after the mark, one figure or number after the other."""
+    mark = DECIMALS.match(src.low, whole.end)
+    if mark is None or (mark[0] == " point ") != (src.lang == "en"):
+        return whole
+    figures, end, at = "", whole.end, mark.end()
+    while len(figures) < 8 and (read := _plain_words(src, at)):
+        figures, end, at = figures + str(read.amount.digits), read.end, read.end + 1
+        if src.low[end : end + 1] != " ":
+            break
+    return Read(end, Amount(Decimal(f"{whole.amount.digits}.{figures}"))) if figures else whole
+
+
+def _plain_words(src: Source, at: int) -> Read | None:
+    """A number in words below a hundred, after a decimal mark."""
+    read = words_at(src, at)
+    return read if read and not read.amount.scale and read.amount.digits < 100 and read.amount.words else None
 
 
 def _follows(last: str, role: str, group: int, value: int, lang: str) -> bool:

@@ -14,11 +14,11 @@ from pipeline.annotate.values.clock import as_time
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, cues
 from pipeline.model import Value
-from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Period, Quantity, Range, Time
+from pipeline.values.types import Amount, Date, Duration, Money, Number, Ordinal, Percent, Period, Quantity, Range, Time
 
 DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 JOIN = re.compile(
-    rf"(?:{SPACE}(?P<word>à|au|et|to|and){SPACE}(?:(?:le|la|the|environ){SPACE})?(?:(?:{DAYS}),?{SPACE}(?:le{SPACE})?)?"
+    rf"(?:{SPACE}(?P<word>à|au|jusqu['’]au|jusqu['’]à|et|to|and){SPACE}(?:(?:le|la|the|environ){SPACE})?(?:(?:{DAYS}),?{SPACE}(?:le{SPACE})?)?"
     rf"|(?P<dash>{SPACE}?[-–—\N{{NON-BREAKING HYPHEN}}]{SPACE}?)|(?P<stroke>/))"
     rf"(?P<sign>[-−+](?=[\d€$£]))?(?P<currency>(?:€|\$|£|US\$|chf|eur|usd|gbp){SPACE}?)?"
 )
@@ -30,7 +30,7 @@ LENGTH_NOUN = re.compile(r"(?:durée|incubation|culture|attente|délai|période|
 NOUN = re.compile(r" (?!(?:et|ou|au|à|de|par|pour|dès|en|dans|après|avant|puis)(?!\w))[a-zàâéèêîôû]{2,}|[\w/-]")
 MEASURED = (Percent, Money, Quantity, Duration)
 
-JOINS = frozenset("àaet-–—/\N{NON-BREAKING HYPHEN}")  # what joins two values begins so, perhaps after a space
+JOINS = frozenset("àaejt-–—/\N{NON-BREAKING HYPHEN}")  # what joins two values begins so, perhaps after a space
 
 Parse = Callable[[Source, int], Found | None]
 
@@ -65,7 +65,7 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
         ends = replace(ends[0], weekday=weekday), ends[1]
     if ends is None or (not join["word"] and not _rises(*ends)) or (join["stroke"] and not _consecutive(*ends)):
         return None
-    if join["word"] == "au" and not isinstance(ends[0], Date | Period):
+    if (join["word"] or "").endswith("au") and not isinstance(ends[0], Date | Period):
         return None
     form, start = "dash" if not join["word"] else "to", low.start
     if prefix and join["word"]:
@@ -176,6 +176,8 @@ def _dates(a: Value, b: Date) -> tuple[Value, Value] | None:
     if isinstance(a, Number) and b.day is not None and not a.amount.words:
         day = a.amount.exact
         return (Date(b.year, b.month, int(day)), b) if 1 <= day < b.day and day % 1 == 0 and a.amount.over == 1 else None
+    if isinstance(a, Ordinal) and a.number == 1 and (b.day or 0) > 1:
+        return Date(b.year, b.month, 1), b  # du 1er au 10 juillet
     if not isinstance(a, Date):
         return None
     if (a.day is None) != (b.day is None) or (a.month is None) != (b.month is None):

@@ -9,14 +9,16 @@ from functools import cache
 
 from pipeline.annotate.values import calendar, guards, periods
 from pipeline.annotate.values.amounts import attach, currency_before, in_brackets
-from pipeline.annotate.values.clock import clock_at, clock_word
-from pipeline.annotate.values.counting import PARTS, ROUND, digit_ordinal, number_words, ordinal_word, round_number
+from pipeline.annotate.values.clock import clock_at
+from pipeline.annotate.values.counting import ROUND, digit_ordinal, number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
+from pipeline.annotate.values.fractions import PART, PARTS, VULGAR, mixed, slashed, vulgar
 from pipeline.annotate.values.hedges import hedged
 from pipeline.annotate.values.numerals import digits_at
 from pipeline.annotate.values.ranges import range_from, weekday_and_day
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.tables import SPACE, alternation, months, numerals, ordinals, words_of
+from pipeline.annotate.values.spoken import clock_word, past_the_hour, time_in_words
+from pipeline.annotate.values.tables import SPACE, alternation, currency_signs, months, numerals, ordinals, words_of
 from pipeline.model import Lang, Mention, Span, Value
 from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Quantity, Range
 
@@ -52,7 +54,7 @@ def _trigger(lang: str) -> re.Pattern[str]:
     short = [m for m in months(lang) if m not in months(lang, short=False)]
     counted = "|".join(
         sorted(
-            {*ROUND, *PARTS, "an", "mois", "semaine", "heure", "minute", "million", "milliard", "mètre", "litre"},
+            {*ROUND, *PARTS, "an", "mois", "semaine", "heure", "minute", "million", "milliard", "billion", "mètre", "litre"},
             key=len,
             reverse=True,
         )
@@ -63,18 +65,19 @@ def _trigger(lang: str) -> re.Pattern[str]:
         rest += r"|(?P<roman>[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle))"
         lone = ("un", "une")
     else:
-        time = "year|month|week|day|hour|minute|decade|century|million|billion|thousand|hundred|metre|litre|square"
+        time = "year|month|week|day|hour|minute|decade|century|million|billion|trillion|thousand|hundred|metre|litre|square"
         one = rf"one(?=[ -](?:{counted}|{time})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent)"
-        one += r"|an?(?= (?:third|quarter|fifth|tenth) of(?!\w))"
+        one += rf"|an?(?= (?:{PART}) of(?!\w))|one(?= o['’]clock| and an? (?:{PART}))"
+        one += r"|half(?= past )|(?:a )?quarter(?= past )"
         rest = r"|(?P<clock>noon|midnight)(?!\w)|(?P<half>half)(?= (?:of|the|its|their|a million)(?!\w))"
         lone = ("one", "")
     words = alternation(
-        w
-        for w in numerals(lang)
-        if w not in lone and w not in ("million", "millions", "milliard", "milliards", "billion", "trillion", "thousand", "hundred")
+        w for w, (_, role) in numerals(lang).items() if w not in lone and role != "scale" and w not in ("thousand", "hundred")
     )
+    codes = "|".join(code.lower() for code in currency_signs() if re.fullmatch("[A-Z]{3}", code))
     return re.compile(
-        rf"\b(?:(?P<digit>\d)|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)|(?P<words>{words})(?!\w)"
+        rf"\b(?:(?P<digit>\d)|(?P<code>(?:{codes})(?=\d))|(?P<vulgar>[{''.join(VULGAR)}])(?!\w)"
+        rf"|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)|(?P<words>{words})(?!\w)"
         rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})\.? (?=\d))"
         rf"|(?P<one>{one})|(?P<halves>[tqsh][1-4][ /-](?=(?:of |fy ?)?(?:19|20)\d\d)){rest})"
     )
@@ -123,6 +126,8 @@ def _value_at(src: Source, at: int) -> Found | None:
 def _word(src: Source, match: re.Match[str]) -> Found | None:
     """The value that begins with a word of the grammar."""
     group, at, end = match.lastgroup, match.start(), match.end()
+    if group == "code":
+        return _digits(src, end)  # EUR29,99
     if group == "month":
         return calendar.month_at(src, at)
     if group == "ordinal":
@@ -131,6 +136,9 @@ def _word(src: Source, match: re.Match[str]) -> Found | None:
         return periods.short_period(src, at)
     if group == "clock":
         return clock_word(src, at, end)
+    if group == "vulgar":
+        end, value = attach(src, vulgar(src, at), at)
+        return Found(at, end, value)
     if group == "half":
         part = src.low[at:end].removeprefix("le ")
         return Found(at, end, Number(Amount(Decimal(1), over=PARTS.get(part, 2), words=True)))
@@ -138,14 +146,21 @@ def _word(src: Source, match: re.Match[str]) -> Found | None:
         return periods.roman_century(src, at)
     if group == "one":
         return _one(src, at)
-    return number_words(src, at)
+    found = number_words(src, at)
+    if found and src.lang == "en" and isinstance(found.value, Quantity | Percent | Number):
+        minus = _minus_in_words(src, at, found.value)
+        return minus._replace(end=found.end) if minus else found
+    return found
 
 
 def _one(src: Source, at: int) -> Found | None:
     """A `un`, `one` or `a` that counts, because of the word after it."""
     if src.lang == "fr":
         return round_number(src, at) or _counting_one(src, at, " à ")
-    article = re.compile(r"an? (third|quarter|fifth|tenth)").match(src.low, at)
+    past = PAST_HOUR.match(src.low, at)
+    if past:
+        return past_the_hour(src, at, past.end(), 30 if past[0].startswith("half") else 15)
+    article = re.compile(rf"an? ({PART})").match(src.low, at)
     if article:
         return Found(at, article.end(), Number(Amount(Decimal(1), over=PARTS[article[1]], words=True)))
     return _counting_one(src, at, " to ")
@@ -159,6 +174,7 @@ def _counting_one(src: Source, at: int, to: str) -> Found | None:
     return found
 
 
+PAST_HOUR = re.compile(r"(?:half|(?:a )?quarter) past ")
 ONE = Amount(Decimal(1), words=True)
 
 
@@ -172,7 +188,7 @@ def _calendar_or_clock(src: Source, at: int) -> Found | None:
     if not after:
         return None
     if after in "/.-":
-        dated = calendar.numeric_date(src, at) or calendar.day_month(src, at) or _fraction(src, at)
+        dated = calendar.numeric_date(src, at) or calendar.day_month(src, at) or slashed(src, at)
         return dated or (clock_at(src, at) if after == "." else None)
     if after in ":h":
         return clock_at(src, at) or periods.swapped_period(src, at)
@@ -188,9 +204,11 @@ def _digits(src: Source, at: int) -> Found | None:
     found = _calendar_or_clock(src, at)
     if found:
         return found
-    read = digits_at(src, at)
+    read = mixed(src, at) or digits_at(src, at)
     if read is None:
         return None
+    if src.low[read.end : read.end + 2] in (" h", " o") and (told := time_in_words(src, at, read)):
+        return told
     start, sign = guards.sign(src, at)
     currency = currency_before(src, start)
     if currency:
@@ -210,7 +228,25 @@ def _digits(src: Source, at: int) -> Found | None:
         and not COUNTED.match(src.low, end)
     ):
         value = _as_decimal(value, src.text[at : read.end])
+    if not sign and isinstance(value, Quantity | Percent | Number) and (minus := _minus_in_words(src, start, value)):
+        return minus._replace(end=end)
     return Found(start, end, _year_or_number(src, Found(start, end, value), read.end))
+
+
+MINUS = {
+    "fr": re.compile(r"(?<!au )(?<!du )(?<!le )(?<!ou )(?<!de )(?<!\w)moins $"),
+    "en": re.compile(r"(?<!\d )(?<!or )(?<!\w)(?:minus|(?:^|(?<=[.:;,] )|(?<=is ))negative) $"),
+}
+
+
+def _minus_in_words(src: Source, start: int, value: Quantity | Percent | Number) -> Found | None:
+    """`moins 80 °C`, `minus 5%`: the word is the sign; French only before a temperature (`moins 5 %` is also less 5%)."""
+    left = src.left(start, 14)
+    match = MINUS[src.lang].search(left) if left.endswith(("ns ", "us ", "ve ")) else None
+    if match is None or (src.lang == "fr" and getattr(value, "unit", "") not in ("Cel", "[degF]", "deg")):
+        return None
+    amount = replace(value.amount, digits=-value.amount.digits)
+    return Found(start - len(left) + match.start(), start, replace(value, amount=amount))
 
 
 def _as_decimal(value: Value, written: str) -> Value:
@@ -219,17 +255,6 @@ def _as_decimal(value: Value, written: str) -> Value:
         return value
     digits = Decimal(written).copy_sign(value.amount.digits)
     return replace(value, amount=replace(value.amount, digits=digits))
-
-
-FRACTION = re.compile(r"(?P<over>[1-9]\d?)/(?P<under>[2-9]|1\d|20)(?![\w/.,-])")
-
-
-def _fraction(src: Source, at: int) -> Found | None:
-    """`2/3` where it can only be a part: smaller than one, of at most twentieths, and without a label (phase 1/2)."""
-    match = FRACTION.match(src.text, at)
-    if match is None or int(match["over"]) >= int(match["under"]) or guards.labelled(src, at):
-        return None
-    return Found(at, match.end(), Number(Amount(Decimal(match["over"]), over=int(match["under"]))))
 
 
 COUNTED = re.compile(rf"{SPACE}[a-zàâçéèêëîïôûù]{{3,}}[sx](?!\w)")
