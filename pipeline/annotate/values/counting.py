@@ -157,7 +157,7 @@ def ordinal_word(src: Source, start: int, end: int) -> Found | None:
     period = part_of_year(src, end, number)
     if period:
         return Found(start, *period)
-    if (number == 1 or src.lang == "en") and (dated := day_in_words(src, start, end, number)):
+    if (src.low[start:end] == "premier" or src.lang == "en") and (dated := day_in_words(src, start, end, number)):
         return dated
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
         return None
