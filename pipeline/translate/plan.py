@@ -118,7 +118,7 @@ def _part(task: Protected, span: Span) -> Part:
     if not task.held and guards.is_english(plain):
         return Part(span, task, plain)
     if not task.held and (label := _labels().get(plain.lower().rstrip(" :"))):
-        return Part(span, task, label)
+        return Part(span, task, f"{label}:" if plain.endswith(":") else label)
     words = _WORD.findall(plain)
     if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words):
         return Part(span, task, plain if not task.held else "")
