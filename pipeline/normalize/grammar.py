@@ -24,7 +24,10 @@ _WITH_ARTICLE = regex.compile(
 )
 # French titles that the model leaves before a name, and their English
 _TITLE = regex.compile(r"(?<![\p{L}.])(?P<title>M\.|MM\.|Mme|Mmes|Mlle|Mr\.|Pr\.?|ms|mrs|mr) $")
-_TITLES = {"M.": "Mr", "MM.": "Messrs", "Mme": "Ms", "Mmes": "Ms", "Mlle": "Ms", "Mr.": "Mr", "Pr": "Prof.", "Pr.": "Prof.", "ms": "Ms", "mrs": "Mrs", "mr": "Mr"}  # fmt: skip
+_TITLES = {
+    "M.": "Mr", "MM.": "Messrs", "Mme": "Ms", "Mmes": "Ms", "Mlle": "Ms", "Mr.": "Mr", "Pr": "Prof.", "Pr.": "Prof.",
+    "ms": "Ms", "mrs": "Mrs", "mr": "Mr",
+}  # fmt: skip
 _ABOUT_OF = regex.compile(r" (?P<of>of )(?!(?:the|these|those|them|its|their|his|her|our|which|whom|all) )(?=\p{Ll})")
 _UNCOUNTED = frozenset({"money", "percent", "quantity"})
 _OVER = regex.compile(r"\s*(?:[,.;:)]|$)|\s(?:and|or|to|in|for|at|by|with|on|the|as|when|while|from|after|before)\b")
@@ -47,8 +50,8 @@ def agree(text: str, placed: Sequence[Placed]) -> list[Edit]:
 
     `a`/`an` before a mention by its sound (an EMA opinion, a GMP site, an €8 million loan); of two articles in a row the
     second stays; no article before a date or an amount that ends its phrase ("in the 2025,",
-    "of a €50 million,"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has one ("in United States" → "in the United States"); "about 100
-    of children" → "about 100 children". Nothing inside a mention changes.
+    "of a €50 million,"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has
+    one ("in United States" → "in the United States"); "about 100 of children" → "about 100 children". Nothing inside a mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
