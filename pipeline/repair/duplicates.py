@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.model import Block, Kind
 
-_WORDS = regex.compile(r"[\p{L}\p{N}]+")
-_OPENING = regex.compile(r"[^\p{L}\p{N}]*" + r"([\p{L}\p{N}]++)[^\p{L}\p{N}]++" * 3)
+_WORDS = re.compile(r"[^\W_]+")
+_OPENING = re.compile(r"[\W_]*" + r"([^\W_]++)[\W_]++" * 3)
 _KINDS = (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING)
 _LEAST = 8  # words; shorter ones may well come twice
 

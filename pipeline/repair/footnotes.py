@@ -36,6 +36,8 @@ def footnote_marks(text: str, marks: frozenset[str]) -> list[Edit]:
     >>> [e.before for e in footnote_marks("Net sales1 rose at 3 sites with AAV1.", frozenset({"1"}))]
     ['1']
     """
+    if not marks and text.isascii():
+        return []
     raised = not text.isascii() and _SEEN.search(text)
     known = _known(marks)
     if not raised and not any(map(text.__contains__, known)):

@@ -16,6 +16,7 @@ from pipeline import lexicon
 DROPPED = "repair.dehyphenate"
 KEPT = "repair.true-hyphen"
 _SHY = "\N{SOFT HYPHEN}"
+HYPHENS = ("-", _SHY)  # what a line that `join` takes ends in, white space aside
 _LEFT = re.compile(r"[\w'’\-]+$")
 _RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 _SUSPENDED = {"et", "ou", "and", "or", "to", "à", "puis", "mais"}
@@ -86,7 +87,7 @@ def join(left: str, right: str) -> Joint | None:
     body = left.rstrip()
     space = len(left) - len(body)
     hyphen = body[-1:]
-    if hyphen not in ("-", _SHY) or not body[-2:-1].isalnum():
+    if hyphen not in HYPHENS or not body[-2:-1].isalnum():
         return None
     start = right.lstrip()
     if not start[:1].isalnum():

@@ -12,7 +12,12 @@ from pipeline.model import Edit, Kind, Span
 from pipeline.repair.footnotes import footnote_marks, letters_from
 from pipeline.repair.spacing import spacing
 
-_PROSE = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.DUPLICATE})
+_FURNITURE, _PROSE = Kind.FURNITURE, (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.DUPLICATE)
+# where any of the rules may begin: one look at a text, and most texts hold nothing
+_FAULT = re.compile(
+    r"[ \t\u00ad'(\[,;.!?…)⁰¹²³⁴-⁹](?:(?<= )[ \t,.)\]]|(?<=[\t\u00ad⁰¹²³⁴-⁹])|(?<=['(\[]) |(?<=[,;])[^\W\d_]"
+    r"|(?<=[.!?…])[\"»)]?[«\"A-ZÀ-ÖØ-ÞŒ]|(?<=\))[a-zà-ÿœ]|(?<=[^\W\d_]\()[A-ZÉ])"
+)
 
 # a stop with a capital right after it; what stands on both sides is looked at only then
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
@@ -79,14 +84,17 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
     >>> polish(Revision.start("Chez Vantrel Pharma.Le site  ouvre."), Kind.PARAGRAPH, frozenset()).text
     'Chez Vantrel Pharma. Le site ouvre.'
     """
-    if kind is not Kind.FURNITURE and (found := footnote_marks(draft.text, marks)):
-        draft = draft.revise(found)
+    text = draft.text
+    found = footnote_marks(text, marks) if kind is not _FURNITURE else []
+    if not found and text[:1] != " " and text[-1:] != " " and not _FAULT.search(text):
+        return draft
+    draft = draft.revise(found)
     if kind in _PROSE:
         if _STOP.search(draft.text):
             draft = draft.revise(glued_sentences(draft.text))
         if found := list(missing_spaces(draft.text)):
             draft = draft.revise(found)
-    return draft.revise(found) if (found := spacing(draft.text)) else draft
+    return draft.revise(spacing(draft.text))
 
 
 def glued_sentences(text: str) -> Iterator[Edit]:

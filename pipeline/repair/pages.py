@@ -35,6 +35,7 @@ _TITLED = regex.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
+_OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
 _NEAR = 3  # lines between a page's edge and its header or footer
 
 
@@ -48,8 +49,9 @@ class Counters:
 
 def counters(lines: Sequence[Line]) -> Counters:
     """Page counters in a document. Numbers that could be a date, a ratio or a fraction need a sequence to prove them."""
-    alone = {i for i, line in enumerate(lines) if _certain(line.text)}
-    ending = [i for i, line in enumerate(lines) if line.text[-1].isdigit()]
+    some = [i for i, line in enumerate(lines) if line.text[0] in _OPENERS or line.text[-1].isdigit()]
+    alone = {i for i in some if _certain(lines[i].text)}
+    ending = [i for i in some if lines[i].text[-1].isdigit()]
     glued = {i: len(m[0]) for i in ending if i not in alone and (m := _glued_page(lines[i].text)) and _breaks(lines, i)}
     totals = _glued_counters(lines, ending)
     for i, length in totals:
@@ -57,8 +59,8 @@ def counters(lines: Sequence[Line]) -> Counters:
             alone.add(i)
         else:
             glued.setdefault(i, length)
-    alone |= _sequence(lines, alone)
-    alone |= _totals(lines) | _titled(lines)
+    alone |= _sequence(lines, some, alone)
+    alone |= _totals(lines, some) | _titled(lines, some)
     return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
 
 
@@ -138,10 +140,11 @@ def _page_number(digits: str, last: int, total: int) -> int | None:
     return last + 1 if last and last < total and digits.endswith(expected) and len(digits) > len(expected) else None
 
 
-def _totals(lines: Sequence[Line]) -> set[int]:
+def _totals(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
     """`2/5`, `3/5` on lines of their own that count one by one, or a single one in the middle of a sentence."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for i, line in enumerate(lines):
+    for i in some:
+        line = lines[i]
         match = _TOTAL.fullmatch(line.text) if "/" in line.text and len(line.text) < 10 else None
         if match and 1 <= int(match["n"]) <= int(match["total"]) and int(match["total"]) > 1:
             found[match["total"]].append((i, int(match["n"])))
@@ -155,11 +158,11 @@ def _totals(lines: Sequence[Line]) -> set[int]:
     return out
 
 
-def _titled(lines: Sequence[Line]) -> set[int]:
+def _titled(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
     """`12 | Rapport annuel`, `Annual report   13`: a title that comes back with a number that counts pages."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        text = line.text
+    for i in some:
+        line, text = lines[i], lines[i].text
         if not (text[0].isdigit() or text[-1].isdigit()) or len(text) > 100 or not _PARTED.search(text):
             continue
         if (line.blanks or line.page or _breaks(lines, i)) and (match := _TITLED.fullmatch(text)):
@@ -172,10 +175,11 @@ def _titled(lines: Sequence[Line]) -> set[int]:
     return out
 
 
-def _sequence(lines: Sequence[Line], certain: Iterable[int]) -> set[int]:
+def _sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int]) -> set[int]:
     """Lone numbers (`4`, `[4]`, `3/7`) that count pages one by one, each between blank lines or beside a form feed."""
     numbers: list[tuple[int, int]] = []
-    for i, line in enumerate(lines):
+    for i in some:
+        line = lines[i]
         if len(line.text) < 12 and (match := _LOOSE.fullmatch(line.text)):
             apart = (line.blanks > 0 or line.page or i == 0) and _breaks(lines, i)
             total = match["total"]
