@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.execute import Result
+from pipeline.cli.rows import Row, say, took
 from pipeline.write.manifest import MANIFEST, stage_seconds, totals
+
+if TYPE_CHECKING:
+    from pipeline.execute import Result
 
 _LISTED = 20  # flags, skipped files: the rest is counted here and listed in the manifest
 
 
 def show(result: Result, out: Path | None, verbose: int, pruned: bool = False) -> None:
     """Print the summary of a run; with `verbose`, the seconds by stage and every flag. `pruned`: what was left is removed."""
-    from rich.console import Console
-    from rich.markup import escape
+    for row in rows(result, out, verbose, pruned):
+        say(row or took(result.seconds, _speed(result)))
 
-    console = Console(highlight=False, soft_wrap=True)
-    for name, value in _rows(result, verbose):
-        console.print(f"[bold]{name:<10}[/] {escape(value)}")
+
+def of_a_rerun(result: Result, out: Path, pruned: bool) -> list[Row | None]:
+    """What `show` would print of the same run again, when it finds nothing to do."""
+    reports = tuple(replace(report, kept=True) for report in result.reports)
+    return list(rows(replace(result, reports=reports, left=() if pruned else result.left), out, 0, pruned))
+
+
+def rows(result: Result, out: Path | None, verbose: int, pruned: bool) -> Iterator[Row | None]:
+    """The summary, None where the time stands."""
+    yield from _counts(result)
+    yield None
+    if verbose:
+        yield "stages", ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in stage_seconds(result.reports).items())
     lists = {"flags": _flags(result, out), "failed": _failed(result), "skipped": _skipped(result), "renamed": _renamed(result)}
     lists["removed" if pruned else "in OUT, but no longer in SRC (--prune removes them)"] = (str(path) for path in result.left)
     for title, lines in lists.items():
-        _print_list(console.print, title, list(lines), None if verbose or title == "failed" else _LISTED, out)
+        for line in _list(title, list(lines), None if verbose or title == "failed" else _LISTED, out):
+            yield "", line
 
 
-def _rows(result: Result, verbose: int) -> Iterator[tuple[str, str]]:
+def _counts(result: Result) -> Iterator[Row]:
     total = totals(result.reports)
     failed = sum(bool(report.error) for report in result.reports)
     kept = sum(report.kept for report in result.reports)
-    words = sum(report.counts.get("words_out", 0) for report in result.reports if not report.kept)
-    speed = f", {words / max(result.seconds, 1e-3):,.0f} words/s" if words else ""
     counted = ((kept, "unchanged"), (failed, "failed"), (len(result.skipped), "skipped"))
     yield "documents", f"{total['documents']:,}" + "".join(f", {number:,} {what}" for number, what in counted if number)
     yield "blocks", f"{total['blocks']:,}, of them left out: {total['furniture']:,} furniture, {total['duplicates']:,} duplicates"
@@ -41,9 +55,11 @@ def _rows(result: Result, verbose: int) -> Iterator[tuple[str, str]]:
     yield "terms", f"{total['terms']:,}"
     yield "flags", ", ".join(f"{n:,} {code}" for code, n in total["flags_by_code"].items()) or "none"
     yield "model", result.made.model
-    yield "time", f"{result.seconds:,.1f} s{speed}"
-    if verbose:
-        yield "stages", ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in stage_seconds(result.reports).items())
+
+
+def _speed(result: Result) -> str:
+    words = sum(report.counts.get("words_out", 0) for report in result.reports if not report.kept)
+    return f", {words / max(result.seconds, 1e-3):,.0f} words/s" if words else ""
 
 
 def _flags(result: Result, out: Path | None) -> Iterator[str]:
@@ -69,12 +85,11 @@ def _renamed(result: Result) -> Iterator[str]:
             yield f"{report.path} is written to {report.names.text}, for another document has its plain name"
 
 
-def _print_list(say: object, title: str, lines: list[str], limit: int | None, out: Path | None) -> None:
-    if not lines or not callable(say):
+def _list(title: str, lines: list[str], limit: int | None, out: Path | None) -> Iterator[str]:
+    if not lines:
         return
-    say(f"\n{title}:", markup=False)
-    for line in islice(lines, limit):
-        say(f"  {line}", markup=False)
+    yield f"\n{title}:"
+    yield from ("  " + line.replace("\n", "\\n") for line in islice(lines, limit))
     if limit is not None and len(lines) > limit:
         rest = f"{out / MANIFEST} lists all" if out else "-v lists all"
-        say(f"  … and {len(lines) - limit:,} more; {rest}", markup=False)
+        yield f"  … and {len(lines) - limit:,} more; {rest}"
