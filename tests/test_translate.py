@@ -228,9 +228,9 @@ def test_an_admitted_form_of_a_term_counts():
 
 
 def test_capitals_come_back_but_for_values():
-    text = "COMMUNIQUÉ DE PRESSE : 50 MILLIONS D'EUROS"
+    text = "USINE DE CELLULES : 50 MILLIONS D'EUROS"
     (done,) = run(Fake(), block(text, mention(text, "50 MILLIONS D'EUROS", FIFTY), kind=Kind.HEADING))
-    assert done.segments[0].english == "PRESS OF RELEASE : €50 million"
+    assert done.segments[0].english == "PLANT OF CELLS : €50 million"
 
 
 def test_a_term_alone_in_capitals_comes_back_in_capitals():
@@ -262,6 +262,17 @@ def test_contact_labels_are_translated_around_mentions():
     (segment,) = done.segments
     assert segment.english == "Press contact : Ana Lirel, Tel. 06 01 99 00 12"
     assert [p.target.of(segment.english) for p in segment.placed] == ["Ana Lirel", "06 01 99 00 12"]
+
+
+def test_a_label_of_the_table_is_split_off():
+    text = "Durée : 50 millions d'euros pour le site."
+    engine = Fake()
+    (done,) = run(engine, block(text, mention(text, "50 millions d'euros", FIFTY)))
+    assert done.segments[0].english == "Duration : €50 million for the site." and engine.calls == [["⟦0⟧ pour le site."]]
+    (done,) = run(Fake(), block("COMMUNIQUÉ DE PRESSE : USINE", kind=Kind.HEADING))
+    assert done.segments[0].english == "PRESS RELEASE : PLANT"
+    (done,) = run(Fake(), block("Les lots de ce site : le site."))
+    assert done.segments[0].english == "The batches of ce site : the site."
 
 
 def test_a_term_alone_in_a_cell_keeps_its_capital():

@@ -21,6 +21,7 @@ from pipeline.translate.sentences import cut, split, trim
 LONG = 80  # subword tokens; what is longer is cut at clause marks
 _CELL = regex.compile(r"\s*\|\s*")
 _SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']+ \S)")  # of an interview: Q : …  R : …
+_LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
 _SPEAKERS = {"Q": "Q", "R": "A"}
 _WORD = regex.compile(r"\p{L}{2,}")
 _SLASH = regex.compile(r"\s/\s")
@@ -82,6 +83,8 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
         out.append(Part(label, protect(block.text, label, (), dates), _SPEAKERS[speaker["label"]]))
         begin = next(i for i in range(label.end, span.end) if block.text[i].isalpha())
         pieces = [Span(begin, span.end)]
+    if block.kind is not Kind.CONTACT:
+        pieces = [side for p in pieces for side in _labelled(block.text, p, block.mentions)]
     for piece in pieces:
         whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
         if block.kind is not Kind.CONTACT and _is_long(whole.written().text, length):
@@ -90,6 +93,15 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
         else:
             out.append(_part(whole, piece))
     return out
+
+
+def _labelled(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
+    """The label that the piece begins with, where the table has it, and what follows it; else the piece."""
+    found = _LABELLED.match(text, piece.start, piece.end) if ":" in piece.of(text) else None
+    if not found or found[0].lower() not in _labels() or any(m.span.start < found.end() and piece.start < m.span.end for m in mentions):
+        return [piece]
+    rest = trim(text, Span(text.index(":", found.end()) + 1, piece.end))
+    return [Span(*found.span()), rest]
 
 
 def _is_long(text: str, length: Callable[[str], int]) -> bool:
