@@ -55,6 +55,13 @@ class Amount:
         >>> Amount(Decimal("1.4"), scale=9).exact
         Decimal('1400000000')
         """
+        if (
+            not self.scale
+            and self.power is None
+            and (plain := self.digits.to_integral_value()) == self.digits
+            and plain.adjusted() < 27
+        ):
+            return plain
         whole = self.digits.scaleb(self.scale + (self.power or 0)).normalize()
         return whole.quantize(Decimal(1)) if whole.as_tuple().exponent > 0 and whole.adjusted() < 27 else whole  # type: ignore[operator]
 

@@ -81,7 +81,7 @@ def _followers(lang: str) -> frozenset[str]:
     return frozenset(w[:2].lower() for w in (*signs, *words, *halves))
 
 
-def _may_measure(two: str, lang: str) -> bool:
+def may_measure(two: str, lang: str) -> bool:
     """Whether a unit, currency or multiplier may begin with these two letters; one look instead of five patterns."""
     if two[:1] in ALONE:
         return False
@@ -100,7 +100,7 @@ def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None
     end, amount = read
     if currency is None:
         after = src.low[end : end + 3]
-        if not after or after[0] in ALONE or (after[0].isspace() and not _may_measure(after[1:], src.lang)):
+        if not after or after[0] in ALONE or (after[0].isspace() and not may_measure(after[1:], src.lang)):
             return end, Number(amount)
         if after.lstrip()[:1] == "%":
             return src.text.index("%", end) + 1, Percent(amount)

@@ -38,6 +38,10 @@ VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)
           "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
 
 
+MAY_MIX = re.compile(rf"\d{{1,3}}(?:{SPACE}\d\d?/|{SPACE}?[{''.join(VULGAR)}])")
+MIXED_SIGN = re.compile(rf"(\d{{1,3}}){SPACE}?([{''.join(VULGAR)}])(?!\w)")
+
+
 def mixed_words(src: Source, read: Read) -> Read:
     """`cinq et un quart`, `one and a half`: the number with its fraction; halves become decimals (`1.5`)."""
     match = AND_PART[src.lang].match(src.low, read.end)
@@ -98,7 +102,7 @@ def mixed(src: Source, at: int) -> Read | None:
     if match and int(match["over"]) < int(match["under"]) and not guards.labelled(src, at):
         under = int(match["under"])
         return Read(match.end(), Amount(Decimal(int(match["whole"]) * under + int(match["over"])), over=under))
-    match = re.compile(rf"(\d{{1,3}}){SPACE}?([{''.join(VULGAR)}])(?!\w)").match(src.text, at)
+    match = MIXED_SIGN.match(src.text, at)
     if match is None:
         return None
     over, under = VULGAR[match[2]]

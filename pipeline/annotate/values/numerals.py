@@ -69,6 +69,12 @@ def digits_at(src: Source, at: int) -> Read | None:
     return Read(power.end(), replace(amount, digits=Decimal(1) if bare else amount.digits, power=exponent))
 
 
+@lru_cache(maxsize=4096)
+def whole(digits: str) -> Amount:
+    """The amount of plain digits."""
+    return Amount(Decimal(digits))
+
+
 POWERS = frozenset("×x*·^eE.⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # one of these begins a power of ten
 
 

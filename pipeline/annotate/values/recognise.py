@@ -12,9 +12,10 @@ from pipeline.annotate.values.amounts import attach, currency_before, in_bracket
 from pipeline.annotate.values.clock import clock_at
 from pipeline.annotate.values.counting import ROUND, digit_ordinal, number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
-from pipeline.annotate.values.fractions import PART, PARTS, VULGAR, mixed, slashed, vulgar
+from pipeline.annotate.values.fractions import MAY_MIX, PART, PARTS, VULGAR, mixed, slashed, vulgar
 from pipeline.annotate.values.hedges import hedged
 from pipeline.annotate.values.numerals import digits_at
+from pipeline.annotate.values.quiet import RUN, plain, quiet
 from pipeline.annotate.values.ranges import range_from, weekday_and_day
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import clock_word, past_the_hour, time_in_words
@@ -85,10 +86,16 @@ def _trigger(lang: str) -> re.Pattern[str]:
 
 def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | None, int]:
     """The value at a trigger, grown to the left and to a range, and where the scan goes on."""
-    at = match.start()
-    if match.lastgroup == "digit" and (end := guards.blocked(src, at)):
-        return None, end
-    found = _digits(src, at) if match.lastgroup == "digit" else _word(src, match)
+    at, calm = match.start(), False
+    if match.lastgroup == "digit":
+        calm = quiet(src, at)
+        if calm and (found := plain(src, at)):
+            return found._replace(value=_year_or_number(src, found, found.end)), found.end
+        if end := guards.blocked(src, at):
+            return None, end
+        found = _digits(src, at, calm)
+    else:
+        found = _word(src, match)
     if found is None or found.start < floor:
         return None, guards.run_end(src.text, at) if src.low[at].isdigit() else at + 1
     ranged = range_from(src, found, _second)
@@ -98,6 +105,10 @@ def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | No
         and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value)
     ):
         return hedged(src, periods.qualified(src, ranged), floor), ranged.end
+    if calm and found.start == at:
+        if not _acceptable(src, found, found.value, calm):
+            return None, guards.run_end(src.text, found.end) if guards.trailing(src, found.end) else found.end
+        return found, found.end
     if src.lang == "fr" and (dated := weekday_and_day(src, found)) and dated.start >= floor:
         return dated, dated.end
     if not _acceptable(src, found, found.value):
@@ -178,9 +189,6 @@ PAST_HOUR = re.compile(r"(?:half|(?:a )?quarter) past ")
 ONE = Amount(Decimal(1), words=True)
 
 
-RUN = re.compile(r"\d{1,25}")
-
-
 def _calendar_or_clock(src: Source, at: int) -> Found | None:
     """A date, time, ordinal or period that begins with the digits at `at`; what follows them says which can be."""
     end = RUN.match(src.text, at).end()  # type: ignore[union-attr]  # a digit stands there
@@ -194,23 +202,25 @@ def _calendar_or_clock(src: Source, at: int) -> Found | None:
         return clock_at(src, at) or periods.swapped_period(src, at)
     if after.isalpha():
         return calendar.day_month(src, at) or clock_at(src, at) or digit_ordinal(src, at) or periods.swapped_period(src, at)
-    if end - at <= 2 and after.isspace() and src.low[end + 1 : end + 2].isalpha():
-        return calendar.day_month(src, at) or clock_at(src, at)
+    two = src.low[end + 1 : end + 3]
+    if end - at <= 2 and after.isspace() and two[:1].isalpha():
+        dated = calendar.day_month(src, at) if two in calendar.month_starts(src.lang) else None
+        return dated or (clock_at(src, at) if two[0] in "hap" else None)
     return None
 
 
-def _digits(src: Source, at: int) -> Found | None:
-    """A value that begins with a digit."""
+def _digits(src: Source, at: int, calm: bool = False) -> Found | None:
+    """A value that begins with a digit; `calm` where nothing before it can belong to it."""
     found = _calendar_or_clock(src, at)
     if found:
         return found
-    read = mixed(src, at) or digits_at(src, at)
+    read = (mixed(src, at) if MAY_MIX.match(src.text, at) else None) or digits_at(src, at)
     if read is None:
         return None
     if src.low[read.end : read.end + 2] in (" h", " o") and (told := time_in_words(src, at, read)):
         return told
-    start, sign = guards.sign(src, at)
-    currency = currency_before(src, start)
+    start, sign = (at, "") if calm else guards.sign(src, at)
+    currency = None if calm else currency_before(src, start)
     if currency:
         start, sign = (currency[0], sign) if sign else guards.sign(src, currency[0])
     if sign:
@@ -228,7 +238,7 @@ def _digits(src: Source, at: int) -> Found | None:
         and not COUNTED.match(src.low, end)
     ):
         value = _as_decimal(value, src.text[at : read.end])
-    if not sign and isinstance(value, Quantity | Percent | Number) and (minus := _minus_in_words(src, start, value)):
+    if not (calm or sign) and isinstance(value, Quantity | Percent | Number) and (minus := _minus_in_words(src, start, value)):
         return minus._replace(end=end)
     return Found(start, end, _year_or_number(src, Found(start, end, value), read.end))
 
@@ -292,7 +302,7 @@ POSTCODE = re.compile(rf"\d{{5}}(?:{SPACE}[A-ZÉÈÎÂ]|{SPACE}?$)")
 MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)](?:\s|$)")
 
 
-def _acceptable(src: Source, found: Found, whole: Value) -> bool:
+def _acceptable(src: Source, found: Found, whole: Value, calm: bool = False) -> bool:
     """Whether nothing around makes an identifier of it; only bare numbers and years are ever in doubt."""
     if not isinstance(found.value, Number | Date) or (isinstance(found.value, Date) and (found.value.month or found.value.day)):
         return True
@@ -310,4 +320,4 @@ def _acceptable(src: Source, found: Found, whole: Value) -> bool:
         return False
     if surface.isdigit() and (len(surface) >= 7 or POSTCODE.match(src.text, found.start)):
         return False
-    return not guards.labelled(src, found.start)
+    return calm or not guards.labelled(src, found.start)
