@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import DocumentError, OutputError
 from pipeline.model import Block, Diagnostic, Document, Edit, Flag, Kind, Lang, Mention, Placed, Segment, Span, Term
-from pipeline.values.types import Amount, Bound, Date, Money, Number, Range
+from pipeline.values.types import Amount, Bound, Date, Money, Number, Ordinal, Range
 from pipeline.values.verbatim import Name, Verbatim
 from pipeline.write import atomic, record
 from pipeline.write.atomic import locked
@@ -79,6 +79,29 @@ def test_every_span_of_the_record_points_at_its_characters():
 def test_a_record_comes_back_as_the_document(tmp_path):
     (tmp_path / "a.json").write_text(record.to_text(document()), "utf-8")
     assert record.load(tmp_path / "a.json") == document()
+
+
+LOOKALIKE = 'a},{"kind":"term"},{"span":[0,1]},{"source":[0,1]} "\\\N{LINE SEPARATOR}\x00'
+
+
+def test_a_record_has_an_edit_a_mention_or_a_segment_a_line_whatever_they_hold():
+    name, whole = Name(LOOKALIKE), Span(0, len(LOOKALIKE))
+    mentions = (Mention(whole, name), Mention(whole, Range(Number(Amount(Decimal(1))), Number(Amount(Decimal(2))), "to")))
+    edits = tuple(Edit(Span(i, i + 1), LOOKALIKE[i], LOOKALIKE, LOOKALIKE) for i in range(3))
+    segments = tuple(Segment(whole, LOOKALIKE, (Placed(mentions[0], whole, "plain"),) * 2, (Flag("a"),) * 2) for _ in range(2))
+    block = Block(Kind.PARAGRAPH, (whole,), LOOKALIKE, edits, Lang.FR, mentions, segments)
+    doc = Document(LOOKALIKE, LOOKALIKE, blocks=(block, block))
+    text = record.to_text(doc)
+    assert json.loads(text) == record.build(doc)
+    items = [json.loads(line.strip().rstrip(",")) for line in text.split("\n") if line.startswith("       {")]
+    built = record.build(doc)["blocks"]
+    assert items == [item for b in built for key in ("edits", "mentions", "segments") for item in b[key]]
+
+
+def test_a_number_of_any_length_is_written():
+    block = Block(Kind.PARAGRAPH, (Span(0, 1),), "x", mentions=(Mention(Span(0, 1), Ordinal(10**30)),))
+    doc = Document("a.txt", "x", blocks=(block,))
+    assert record.parse(json.loads(record.to_text(doc))) == doc
 
 
 VALUES = [

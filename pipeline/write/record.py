@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,10 @@ SCHEMA = 1
 
 def to_text(document: Document, dates: str = "long", written: English | None = None) -> str:
     """The record as JSON text: two spaces deep at the outside, a segment or a mention a line, keys in a fixed order."""
-    return _layout(build(document, dates, written)) + "\n"
+    written = written or english(document)
+    fields = [f'"{key}": {dumps(value)}' for key, value in _head(document, written).items()]
+    blocks = [f"\n    {_layout(block)}" for block in _blocks(document, written, dates)]  # one at a time is in memory
+    return "{\n  " + ",\n  ".join([*fields, f'"blocks": [{",".join(blocks)}\n  ]', f'"source": {dumps(document.source)}']) + "\n}\n"
 
 
 def build(document: Document, dates: str = "long", written: English | None = None) -> dict[str, Any]:
@@ -29,7 +33,10 @@ def build(document: Document, dates: str = "long", written: English | None = Non
     block's repaired text, `output` in NAME.txt (None: not there).
     """
     written = written or english(document)
-    blocks = zip(document.blocks, written.blocks, written.segments, strict=True)
+    return {**_head(document, written), "blocks": list(_blocks(document, written, dates)), "source": document.source}
+
+
+def _head(document: Document, written: English) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "path": document.path,
@@ -37,9 +44,12 @@ def build(document: Document, dates: str = "long", written: English | None = Non
         "encoding": document.encoding,
         "english_sha256": hashlib.sha256(written.text.encode("utf-8")).hexdigest(),
         "diagnostics": [{"code": d.code, "detail": d.detail, "source": _span(d.span)} for d in document.diagnostics],
-        "blocks": [_block(number, block, place, places, dates) for number, (block, place, places) in enumerate(blocks)],
-        "source": document.source,
     }
+
+
+def _blocks(document: Document, written: English, dates: str) -> Iterator[dict[str, Any]]:
+    for number, (block, place, places) in enumerate(zip(document.blocks, written.blocks, written.segments, strict=True)):
+        yield _block(number, block, place, places, dates)
 
 
 def _span(span: Span | None) -> list[int] | None:
@@ -74,12 +84,15 @@ class _Writer:
 
     def mention(self, mention: Mention, source: list[int]) -> dict[str, Any]:
         span, value = mention.span, mention.value
+        canonical, plain, typed = _term(value) if isinstance(value, Term) else _value(value, self.dates)
         return {
             "kind": value.kind,
             "text": self.block.text[span.start : span.end],
             "span": [span.start, span.end],
             "source": source,
-            **_value(value, self.dates),
+            "canonical": canonical,
+            "value": plain,
+            "typed": typed,
         }
 
     def segment(self, segment: Segment, at: Span | None) -> dict[str, Any]:
@@ -138,35 +151,32 @@ def _flags(flags: tuple[Flag, ...]) -> list[dict[str, str]]:
     return [{"code": flag.code, "detail": flag.detail} for flag in flags]
 
 
-def _value(value: Value | Term, dates: str) -> dict[str, Any]:
-    if isinstance(value, Term):
-        return _term(value)
-    return {"canonical": render(value, dates), "value": to_record(value), "typed": to_json(value)}
-
-
-_INNER = ("edits", "mentions", "segments")
+def _value(value: Value, dates: str) -> tuple[str, Any, Any]:
+    """A value's canonical English, what it says, and itself."""
+    return render(value, dates), to_record(value), to_json(value)
 
 
 @lru_cache(maxsize=4096)  # a document says the same terms again and again
-def _term(value: Term) -> dict[str, Any]:
+def _term(value: Term) -> tuple[str, Any, Any]:
     plain = {"kind": "term", "identity": f"term:{value.entry}", "french": value.french}
-    return {"canonical": value.english, "value": plain, "typed": to_json(value)}
+    return value.english, plain, to_json(value)
 
 
-def _layout(record: dict[str, Any]) -> str:
-    """JSON that a person can read and a diff can use, in a fraction of the lines of `indent=2`."""
+_INNER = (("edits", "source"), ("mentions", "kind"), ("segments", "span"))  # and the first key of their items
 
-    def listing(items: list[Any], pad: str) -> str:
-        return "[" + ",".join([f"\n{pad}  {dumps(item)}" for item in items]) + (f"\n{pad}]" if items else "]")
 
-    def block(item: dict[str, Any]) -> str:
-        head = dumps({k: v for k, v in item.items() if k not in _INNER})[:-1]
-        return head + "".join([f',\n     "{key}": {listing(item[key], "     ")}' for key in _INNER]) + "}"
-
-    fields = [f'"{k}": {dumps(v)}' for k, v in record.items() if k not in ("blocks", "source")]
-    fields.append('"blocks": [' + ",".join([f"\n    {block(b)}" for b in record["blocks"]]) + "\n  ]")
-    fields.append(f'"source": {dumps(record["source"])}')
-    return "{\n  " + ",\n  ".join(fields) + "\n}"
+def _layout(block: dict[str, Any]) -> str:
+    """A block as JSON that a person can read and a diff can use, in a fraction of the lines of `indent=2`."""
+    head = dict(block)
+    parts = []
+    for name, first in _INNER:
+        if items := head.pop(name):
+            # no string holds a bare quote and no list inside an item has items that begin so: it stands between items only
+            lines = dumps(items)[1:-1].replace(f'}},{{"{first}":', f'}},\n       {{"{first}":')
+            parts.append(f',\n     "{name}": [\n       {lines}\n     ]')
+        else:
+            parts.append(f',\n     "{name}": []')
+    return dumps(head)[:-1] + "".join(parts) + "}"
 
 
 def load(path: Path) -> Document:
