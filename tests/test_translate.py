@@ -264,6 +264,12 @@ def test_contact_labels_are_translated_around_mentions():
     assert [p.target.of(segment.english) for p in segment.placed] == ["Ana Lirel", "06 01 99 00 12"]
 
 
+def test_the_speakers_of_an_interview_are_q_and_a():
+    for french, english in (("Q : Le site ouvre.", "Q : The site opens."), ("R : À une pile de lots.", "A : In an pile of batches.")):
+        assert run(Fake(), block(french))[0].segments[0].english == english
+    assert run(Fake(), block("R : 40 lots."))[0].segments[0].english == "R : 40 batches."  # negative: a size, a gas constant
+
+
 def test_a_label_of_the_table_is_split_off():
     text = "Durée : 50 millions d'euros pour le site."
     engine = Fake()

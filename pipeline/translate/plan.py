@@ -20,7 +20,7 @@ from pipeline.translate.sentences import cut, split, trim
 
 LONG = 80  # subword tokens; what is longer is cut at clause marks
 _CELL = regex.compile(r"\s*\|\s*")
-_SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']+ \S)")  # of an interview: Q : …  R : …
+_SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']* \S)")  # of an interview: Q : …  R : …
 _LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
 _SPEAKERS = {"Q": "Q", "R": "A"}
 _WORD = regex.compile(r"\p{L}{2,}")
