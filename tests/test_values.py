@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.annotate.values import DateOrder, date_order, recognise
+from pipeline.annotate.values import DateOrder, date_order, infer, recognise, stated_date
 from pipeline.annotate.values.tables import months, rows
 from pipeline.model import Lang, Value
 from pipeline.values import identity, render, to_record
@@ -137,6 +137,50 @@ def test_an_undecided_date_says_so(order, day, ambiguous):
     (mention,) = recognise("Due 06/03/2024.", Lang.EN, order)
     assert isinstance(mention.value, Date)
     assert (mention.value.day, mention.value.ambiguous) == (day, ambiguous)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "basis"),
+    [
+        (["Orvelle ouvre une usine", "Lyon, le 4 décembre 2023 – Orvelle ouvre ce jour une usine."], "4 décembre 2023"),
+        (["12 mars 2024", "Publié le 14 mars 2024 à 9 h"], "14 mars 2024"),
+        (["L'usine a ouvert le 4 décembre 2023 à Lyon."], None),
+        (["Lyon, décembre 2023 – Orvelle ouvre une usine."], None),
+        ([], None),
+    ],
+)
+def test_the_date_that_a_document_states_as_its_own(blocks, basis):
+    stated = stated_date((text, recognise(text, Lang.FR)) for text in blocks)
+    assert (stated.basis if stated else None) == basis
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "edtf"),
+    [
+        ("Annoncé hier.", "fr", "2023-12-03"),
+        ("Au mois de février dernier.", "fr", "2023-02"),
+        ("En décembre dernier.", "fr", "2022-12"),
+        ("Le mois prochain.", "fr", "2024-01"),
+        ("L'an dernier.", "fr", "2022"),
+        ("La semaine dernière.", "fr", "2023-W48"),
+        ("L'été dernier.", "fr", "2023-22"),
+        ("Lundi dernier.", "fr", "2023-11-27"),
+        ("Vendredi prochain.", "fr", "2023-12-08"),
+        ("Ce vendredi 1er décembre.", "fr", "2023-12-01"),
+        ("Le vendredi 2 décembre.", "fr", "2022-12-02"),
+        ("Le 1er décembre.", "fr", ""),
+        ("Le mercredi 30 février.", "fr", ""),
+        ("Le 3 mars 2022.", "fr", ""),
+        ("It opened last February.", "en", "2023-02"),
+        ("It opens next Monday.", "en", "2023-12-11"),
+        ("Due next year.", "en", "2024"),
+    ],
+)
+def test_relative_dates_come_to_what_the_document_date_says(text, lang, edtf):
+    (stated,) = [stated_date([("Publié le 4 décembre 2023", recognise("Publié le 4 décembre 2023", Lang.FR))])]
+    assert stated
+    told = [to_record(m.value).get("inferred") for m in infer(recognise(text, Lang(lang)), stated)]
+    assert [t for t in told if t] == ([{"edtf": edtf, "basis": "4 décembre 2023"}] if edtf else [])
 
 
 def test_french_is_day_first_whatever_the_order():

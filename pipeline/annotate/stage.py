@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from pipeline.annotate import verbatim
 from pipeline.annotate.names import find_names
-from pipeline.annotate.values import date_order, recognise
+from pipeline.annotate.values import date_order, infer, recognise, stated_date
 from pipeline.glossary import Matcher
 from pipeline.model import Block, Document, Flag, Lang, Mention, Step, Term, Value
 from pipeline.values import render
@@ -49,6 +49,8 @@ def annotator(matcher: Matcher | None = None) -> Step:
             terms = matcher.find(text, lang, bindings) if matcher and bindings is not None and lang is Lang.FR else []
             merged = merge([*recognise(text, lang, order), *verbatim.recognise(text, lang), *names, *terms])
             found[id(block)] = merged, _flags(block, merged)
+        if stated := stated_date((b.text, found[id(b)][0]) for b in read):
+            found |= {id(b): (infer(found[id(b)][0], stated), found[id(b)][1]) for b in read}
         return replace(document, blocks=tuple(_with(b, *(found.get(id(b)) or ((), _flags(b, ())))) for b in document.blocks))
 
     return annotate

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from pipeline.model import Value
-from pipeline.values.types import Amount, Date, Duration, Money, Number, Ordinal, Percent, Period, Quantity, Range, Time
+from pipeline.values.types import Amount, Date, Duration, Money, Number, Ordinal, Percent, Period, Quantity, Range, Relative, Time
 from pipeline.values.verbatim import Name, Verbatim
 
 
@@ -35,6 +35,8 @@ def identity(value: Value) -> str:
             return f"money:{number(amount)}:{currency}"
         case Date():
             return f"date:{edtf(value)}"
+        case Relative(_, unit, offset, which):
+            return f"relative:{unit}{f'-{which:02}' if which else ''}:{offset:+}"
         case Period():
             return f"period:{edtf(value)}"
         case Time(hour, minute):

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from pipeline.model import Value
 from pipeline.values.identity import edtf, identity, number
-from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Ordinal, Percent, Period, Quantity, Range, Time
+from pipeline.values.types import (
+    Amount,
+    Bound,
+    Date,
+    Duration,
+    Inferred,
+    Money,
+    Number,
+    Ordinal,
+    Percent,
+    Period,
+    Quantity,
+    Range,
+    Relative,
+    Time,
+)
 from pipeline.values.verbatim import Name, Verbatim
 
 
@@ -32,7 +47,9 @@ def _particulars(value: Value) -> dict[str, object]:
             return _amount(amount) | {"currency": currency}
         case Date():
             weekday: dict[str, object] = {"weekday": value.weekday} if value.weekday else {}
-            return {"edtf": edtf(value)} | weekday | ({"ambiguous": True} if value.ambiguous else {})
+            return {"edtf": edtf(value)} | weekday | ({"ambiguous": True} if value.ambiguous else {}) | _inferred(value.inferred)
+        case Relative():
+            return _inferred(value.inferred)
         case Period():
             return {"edtf": edtf(value)}
         case Time(hour, minute):
@@ -46,6 +63,10 @@ def _particulars(value: Value) -> dict[str, object]:
         case Name(text):
             return {"text": text}
     raise TypeError(f"no record for {type(value).__name__}")
+
+
+def _inferred(inferred: Inferred | None) -> dict[str, object]:
+    return {"inferred": {"edtf": inferred.edtf, "basis": inferred.basis}} if inferred else {}
 
 
 def _amount(amount: Amount) -> dict[str, object]:

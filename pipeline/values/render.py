@@ -7,7 +7,21 @@ from decimal import Decimal
 from typing import Literal
 
 from pipeline.model import Value
-from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Ordinal, Percent, Period, Quantity, Range, Time
+from pipeline.values.types import (
+    Amount,
+    Bound,
+    Date,
+    Duration,
+    Money,
+    Number,
+    Ordinal,
+    Percent,
+    Period,
+    Quantity,
+    Range,
+    Relative,
+    Time,
+)
 from pipeline.values.verbatim import Name, Verbatim
 
 MINUS = "\N{MINUS SIGN}"
@@ -88,6 +102,8 @@ def render(value: Value, dates: str = "long") -> str:
             return ("midnight" if hour == 0 else "noon") if words else f"{hour}:{minute:02}"
         case Ordinal(n):
             return ordinal(n)
+        case Relative(english):
+            return english
         case Verbatim(text, _, english):
             return english or text
         case Name(text):

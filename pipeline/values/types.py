@@ -125,10 +125,19 @@ class Money(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Inferred:
+    """What a relative or partial date comes to: `edtf`, by the document's own date as it is written there, `basis`."""
+
+    edtf: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Date(Value):
     """A year, a month, a day, or what part of them the text states; `weekday` is 1 (Monday) to 7, 0 where not stated.
 
-    `ambiguous`: day and month could be exchanged, and nothing in the document decides.
+    `ambiguous`: day and month could be exchanged, and nothing in the document decides. `inferred`: the whole date,
+    where the document's own date tells the year.
     """
 
     kind: ClassVar[str] = "date"
@@ -137,6 +146,24 @@ class Date(Value):
     day: int | None = None
     weekday: int = 0
     ambiguous: bool = False
+    inferred: Inferred | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relative(Value):
+    """A date told from when the text was written: `hier`, `l'an dernier`, `février dernier`, `next Monday`.
+
+    `unit` is `day`, `week`, `month`, `year`, or with `which` the month (1 to 12), weekday (1 to 7) or season (21 to 24)
+    of that name, `offset` how many of them before (negative) or after; `english` the words. `inferred` is the date, where
+    the document states its own.
+    """
+
+    kind: ClassVar[str] = "date"
+    english: str
+    unit: str
+    offset: int
+    which: int = 0
+    inferred: Inferred | None = None
 
 
 @dataclass(frozen=True, slots=True)
