@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ CODE = re.compile(r"[A-Z]{2,6}-[A-Z]{1,3}")  # CAR-T: a verbatim code, no part o
 INNER_CAPITAL = re.compile(rf"[a-zà-ÿ][{_UP}]|[{_UP}]{{2,}}[a-zà-ÿ]{{2,}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A capitalised word and how much it looks like a name.
 
     `role`: first (a first name), strong (not French), english (a common English word), keep (listed), weak (may belong

@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.annotate.capitals import FRENCH_ENDING, INNER_CAPITAL, MORE_ENDINGS, Token, Word, tokens, words
-from pipeline.annotate.gazetteer import Gazetteer, Place, bare, folded, load
+from pipeline.annotate.gazetteer import Gazetteer, Place, bare, folded, load, places_of
 from pipeline.lexicon import load as load_lexicon
 from pipeline.model import Lang, Mention, Span
 from pipeline.values.verbatim import Name, Verbatim
 
 LEGAL_FORM = re.compile(r" (?:SAS?|SASU|SARL|SCA|SE|SpA|AG|GmbH|Inc\.?|Ltd\.?|LLC|LLP|plc|BV|NV|AB|ApS|Oy)(?!\w)")
-COMPANY = re.compile(r"\b(?:société|entreprise|start-up|biotech|medtech|filiale) $", re.IGNORECASE)
+COMPANIES = ("société ", "entreprise ", "start-up ", "biotech ", "medtech ", "filiale ")
+COMPANY = re.compile(rf"\b(?:{'|'.join(COMPANIES)})$")
 PARTICLE = re.compile(r" (?:de la |de |du |des |van der |van den |van |von |der |den |ben |el |d['’])")
 FOREIGN = re.compile(r" (?:van der |van den |van |von |der |den |ben |el )")
 TAKEN_ALONG = frozenset(("never", "weak", "same"))  # roles that make no name, and may at most end one
@@ -66,7 +67,8 @@ def find_names(texts: Sequence[tuple[str, Lang]]) -> list[list[Mention]]:
     for block, (text, lang) in enumerate(texts):
         if lang is Lang.FR and text.isupper() and names:
             out[block] += _in_capitals(text, names, out[block])
-        out[block].sort(key=lambda mention: mention.span)
+        if len(out[block]) > 1:
+            out[block].sort(key=lambda mention: (mention.span.start, mention.span.end))
     return out
 
 
@@ -105,12 +107,14 @@ def _candidates(block: int, text: str, found: Sequence[Token], places: Sequence[
 def _companies(text: str, found: Iterable[Word]) -> Iterator[Word]:
     """The words, those of a company marked as a name to keep: before its legal form, or after `la société`."""
     for word in found:
-        lead = text[max(0, word.start - 12) : word.start]
-        if word.role in ("weak", "strong", "english") and (
-            LEGAL_FORM.match(text, word.end) or (COMPANY.search(lead) and word.text.lower() not in load_lexicon("fr"))
-        ):
-            word = replace(word, role="keep")
+        if word.role in ("weak", "strong", "english") and (LEGAL_FORM.match(text, word.end) or _follows_company(text, word)):
+            word = word._replace(role="keep")
         yield word
+
+
+def _follows_company(text: str, word: Word) -> bool:
+    lead = text[max(0, word.start - 12) : word.start].lower()
+    return lead.endswith(COMPANIES) and COMPANY.search(lead) is not None and word.text.lower() not in load_lexicon("fr")
 
 
 def _joined(text: str, run: Sequence[Word], right: Word) -> bool:
@@ -179,7 +183,7 @@ def _places(text: str, found: Sequence[Token], gazetteer: Gazetteer) -> list[Men
         if contracted and text[max(0, token.start - 4) : token.start].strip() in ("du", "au", "des", "aux"):
             out.append(Mention(Span(token.start, token.end), Verbatim(token.text, "place", contracted)))
             continue
-        for place in gazetteer.places.get(folded(token.text), ()):
+        for place in places_of(token.text):
             end = token.start + len(place.french)
             if _same(text[token.start : end], place) and not text[end : end + 1].isalnum() and text[end : end + 1] != "-":
                 out.append(_place(text, token.start, end, place))

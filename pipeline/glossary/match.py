@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from pipeline.glossary.automaton import Automaton, Form
@@ -104,8 +105,9 @@ class Matcher:
         """
         if lang is not Lang.FR:
             return []
-        accepted = [c for c in self._candidates(text, bindings) if not c.refused]
-        accepted += self._bound(text, bindings)
+        accepted = list(self._candidates(text, bindings, refused=False))
+        if bindings.known:
+            accepted += self._bound(text, bindings)
         found = mentions(text, self._exclusive(accepted), bindings)
         return [self._expanded(m, text, bindings) for m in found] if bindings.first else list(found)
 
@@ -133,18 +135,18 @@ class Matcher:
             out.append(candidate)
         return sorted(out, key=lambda c: (c.span, bool(c.refused)))
 
-    def _candidates(self, text: str, bindings: Bindings) -> Iterator[Candidate]:
+    def _candidates(self, text: str, bindings: Bindings, refused: bool = True) -> Iterator[Candidate]:
         folded = f" {fold(text)} "
         for start, end, forms in self._automaton.matches(folded):
             span = Span(start, end - 2)  # the two spaces of the pattern; the text's own padding is one to the right
             surface = span.of(text)
             for form in forms:
-                yield Candidate(span, form, _refused(text, folded, span, surface, form, bindings))
+                reason = _refused(text, folded, span, surface, form, bindings)
+                if refused or not reason:
+                    yield Candidate(span, form, reason)
 
     def _bound(self, text: str, bindings: Bindings) -> Iterator[Candidate]:
         """Acronyms that only this document defines."""
-        if not bindings.known:
-            return
         for match in ACRONYM.finditer(text):
             entry = bindings.known.get(match[0])
             if entry and entry.abbr_fr != match[0]:
@@ -152,7 +154,7 @@ class Matcher:
 
     def _exclusive(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The longest first, then the leftmost; of two entries with the same words that of the later table; in order."""
-        if len(candidates) < 2:
+        if all(left.span.end <= right.span.start for left, right in pairwise(candidates)):
             return list(candidates)
         taken: list[Candidate] = []
         covered = bytearray(max((c.span.end for c in candidates), default=0))
@@ -171,19 +173,14 @@ class Matcher:
 def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindings: Bindings) -> str:
     """Why this stretch is no mention of the form; empty when it is."""
     entry = form.entry
-    exact = form.exact and not (entry.pos == "name" and surface.isupper() and len(surface) > 4)
-    if not spelt(surface, form.text, exact):
-        return "spelt otherwise"
-    if _hyphenated(text, span, form):
+    if surface != form.text:
+        exact = form.exact and not (entry.pos == "name" and surface.isupper() and len(surface) > 4)
+        if not spelt(surface, form.text, exact):
+            return "spelt otherwise"
+    if "-" in (text[span.end : span.end + 1], text[span.start - 1 : span.start]) and _hyphenated(text, span, form):
         return "part of a hyphenated word"
-    if entry.pos == "label" and not OPENS.search(text, max(0, span.start - 12), span.start):
-        return "a label, but not at the beginning"
-    if "whole" in entry.match and not CLOSES.match(text, span.end):
-        return "a label, but more follows"
-    if "noun" in entry.match and not NOUN.search(text, max(0, span.start - 12), span.start):
-        return "no article before it: perhaps a participle"
-    if "noun" in entry.match and BEGINS.search(text, max(0, span.start - 12), span.start) and PARTICIPLE.match(text, span.end):
-        return "begins a clause: perhaps a participle"
+    if (entry.match or entry.pos == "label") and (reason := _misplaced(text, span, entry)):
+        return reason
     if form.how == "abbreviation" and form.text in bindings.known:
         return "" if bindings.known[form.text] is entry else "the document gives the acronym another meaning"
     if not (entry.near or entry.away) or (entry.abbr_fr and form.how != "abbreviation"):
@@ -195,6 +192,21 @@ def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindi
         return f"{bad!r} is near"
     if entry.near and not any(start in around for start in _beginnings(entry.near)):
         return "none of its context words is near: " + ", ".join(entry.near)
+    return ""
+
+
+def _misplaced(text: str, span: Span, entry: Entry) -> str:
+    """Why a label or a noun cannot stand in this place; empty when it can."""
+    lead = max(0, span.start - 12)
+    if entry.pos == "label" and not OPENS.search(text, lead, span.start):
+        return "a label, but not at the beginning"
+    if "whole" in entry.match and not CLOSES.match(text, span.end):
+        return "a label, but more follows"
+    if "noun" in entry.match:
+        if not NOUN.search(text, lead, span.start):
+            return "no article before it: perhaps a participle"
+        if BEGINS.search(text, lead, span.start) and PARTICIPLE.match(text, span.end):
+            return "begins a clause: perhaps a participle"
     return ""
 
 

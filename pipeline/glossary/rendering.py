@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from pipeline.glossary.automaton import Form
@@ -56,27 +56,27 @@ def mentions(text: str, chosen: Sequence[Candidate], bindings: Bindings) -> Iter
 
 def _term(text: str, candidate: Candidate) -> Term:
     form, span = candidate.form, candidate.span
+    capital = (
+        text[span.start].isupper()
+        and form.text[0].islower()
+        and not span.of(text).isupper()
+        and BEGINS.search(text, max(0, span.start - 12), span.start) is not None
+    )
+    return _written(form, _many(text, candidate), capital)
+
+
+@lru_cache(maxsize=8192)
+def _written(form: Form, many: bool, capital: bool) -> Term:
+    """A form of an entry as a term: in the plural or not, with a capital or not."""
     entry = form.entry
-    many = _many(text, candidate)
     base = entry.abbr_en if form.how == "abbreviation" and entry.abbr_en else entry.english
     english = plural(base) if many and inflects(entry) else base
     if entry.keep and entry.english == entry.head:
         english = form.text  # never translated: as this document writes it
-    surface = span.of(text)
-    if (
-        surface[0].isupper()
-        and not surface.isupper()
-        and form.text[0].islower()
-        and BEGINS.search(text, max(0, span.start - 12), span.start)
-    ):
+    if capital:
         english = english[0].upper() + english[1:]
-    others = _others(entry, english)
+    others = tuple(a for a in allowed(entry) if a != english)
     return Term(entry.head if form.how != "abbreviation" else form.text, english, others, entry.id, f"term.{form.how}")
-
-
-@cache
-def _others(entry: Entry, english: str) -> tuple[str, ...]:
-    return tuple(a for a in allowed(entry) if a != english)
 
 
 def _many(text: str, candidate: Candidate) -> bool:
