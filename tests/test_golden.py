@@ -26,8 +26,9 @@ ENCODINGS = {"fr-offre-emploi-qualification": "cp1252"}
 
 @cache
 def repaired(name: str) -> Document:
-    source = (ROOT / "corpus" / f"{name}.txt").read_bytes().decode(ENCODINGS.get(name, "utf-8"))
-    return detect(repair(Document(f"{name}.txt", source)))
+    path = next((ROOT / "corpus").glob(f"{name}.*"))
+    source = path.read_bytes().decode(ENCODINGS.get(name, "utf-8"))
+    return detect(repair(Document(path.name, source)))
 
 
 def rows(suffix: str) -> list:

@@ -39,6 +39,16 @@ def test_blocks(row):
     assert "|".join(found) == row["blocks"]
 
 
+@pytest.mark.parametrize("row", cases("repair/markdown"))
+def test_markdown(row):
+    found = [f"{block.kind}:{block.text}" for block in repair(Document("a.md", row["raw"])).blocks]
+    assert "|".join(found) == row["blocks"]
+
+
+def test_marks_stay_where_the_suffix_is_not_md():
+    assert [block.text for block in blocks("Le **lot** [A](#) part.")] == ["Le **lot** [A](#) part."]
+
+
 @pytest.mark.parametrize("row", cases("repair/columns"))
 def test_columns(row):
     assert "|".join(block.text for block in blocks(row["raw"])) == row["texts"]

@@ -31,6 +31,7 @@ class Draft:
     gaps: tuple[Span, ...] = ()  # of a table row
     cells: list[int] = field(default_factory=list)  # of each line but the first: the cell of the row that it goes on with
     footnote: bool = False
+    prose: bool = False  # no heading, whatever it looks like
 
     @property
     def text(self) -> str:
@@ -53,6 +54,10 @@ class Roles:
     grids: dict[int, tuple[int, ...]]  # rows of a table that stands one cell a line
     wrapped: dict[int, tuple[int, int]]  # rest of a cell, on a line below its row → the row, the cell's number
     width: dict[int, float]  # per stream: how wide its wrapped lines are; 0 where every line is a paragraph
+    headings: frozenset[int] = frozenset()  # marked as such in Markdown
+    alone: frozenset[int] = frozenset()  # a paragraph each: code, and lines behind a hard break
+    flows: frozenset[int] = frozenset()  # goes on with the line above
+    prose: frozenset[int] = frozenset()  # no headings: quotations, lines in italics
 
 
 def widths(lines: Sequence[Line], skip: frozenset[int]) -> dict[int, float]:
@@ -97,16 +102,18 @@ def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
         elif i in roles.wrapped and out and out[-1].kind is Kind.TABLE:
             _extend(out[-1], line, Joint(0, " ", "repair.wrapped-cell"))
             out[-1].cells.append(roles.wrapped[i][1])
+        elif i in roles.headings:
+            out.append(Draft(Kind.HEADING, [line]))
         elif i in roles.contacts:
             out.append(Draft(Kind.CONTACT, [line]))
         elif i in roles.footnotes:
             out.append(Draft(Kind.PARAGRAPH, [line], footnote=True))
         elif i in roles.items:
             out.append(Draft(Kind.ITEM, [replace(line, head=roles.items[i])]))
-        elif (target := _target(out, lines, i, roles)) is not None:
+        elif i not in roles.alone and (target := _target(out, lines, i, roles)) is not None:
             _extend(target, line, _joint(target, line))
         else:
-            out.append(Draft(Kind.PARAGRAPH, [line]))
+            out.append(Draft(Kind.PARAGRAPH, [line], prose=i in roles.prose))
     return out
 
 
@@ -131,6 +138,8 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     last = out[-1] if out else None
     if last is None:
         return None
+    if i in roles.flows and last.kind in (Kind.PARAGRAPH, Kind.ITEM) and last.lines[-1] is lines[i - 1]:
+        return last
     if (
         last.kind in (Kind.PARAGRAPH, Kind.ITEM)
         and line.blanks == 0
@@ -155,7 +164,7 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return True
     low, open_end = starts_low(line.text), unfinished(before)
     if not wide:
-        return low and open_end and len(before) >= 40 and not capitals(before)
+        return (low or titles.waits(before)) and open_end and len(before) >= 40 and not capitals(before)
     full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
     if low:
         return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide
@@ -243,7 +252,7 @@ def headings(drafts: Sequence[Draft]) -> None:
     body = [d for d in drafts if d.kind is not Kind.FURNITURE]
     speech = _interview(body)
     for k, draft in enumerate(body[:-1]):
-        if draft.kind is not Kind.PARAGRAPH or draft.footnote or any(line.head for line in draft.lines):
+        if draft.kind is not Kind.PARAGRAPH or draft.footnote or draft.prose or any(line.head for line in draft.lines):
             continue
         text, below = draft.text, body[k + 1]
         if below.kind in (Kind.TABLE, Kind.ITEM) and titles.day(text):

@@ -16,7 +16,7 @@ from pipeline.repair.lines import Line, runs_on, starts_low, unfinished
 _GUTTER = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
 _BARS = re.compile(r"^\|.*\|$")
-_RULE = re.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*")
+_RULE = re.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*|\|?(?:\s*(?::-+:?|-+:|--)\s*(?:\||$))+")
 _NUMBER = (
     r"(?:[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|L|mL|kg|g|h|°C"
     r"|pts?)?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)"

@@ -3,34 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from pipeline.model import Span
 from pipeline.repair import pages, shapes, titles
 from pipeline.repair.blocks import Roles, widths
 from pipeline.repair.columns import rows, unfold
 from pipeline.repair.furniture import furniture
 from pipeline.repair.grids import grids
 from pipeline.repair.lines import Line, capitals, runs_on, split, starts_low, unfinished
+from pipeline.repair.markdown import NOTHING, Given
 
 
-def read(text: str) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
-    """The lines of `text` in reading order, what they are, and the marks of its footnotes."""
+def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
+    """The lines of `text` in reading order, what they are, and the marks of its footnotes; what is `given` of them stands."""
     lines = split(text)
     found = pages.counters(lines)
     lines = tuple(_cut(line, found.glued[i]) if i in found.glued else line for i, line in enumerate(lines))
     known = {lines[i].start for i in found.alone | pages.running(lines, found)}
     lines = unfold(lines, [i for i, line in enumerate(lines) if line.start in known])
-    odd = furniture(lines, frozenset(i for i, line in enumerate(lines) if line.start in known))
+    odd = furniture(lines, frozenset(i for i, line in enumerate(lines) if line.start in known or line.start in given.furniture))
+    marked = _marked(lines, known, odd, given) if given is not NOTHING else _NO_MARKS
     table, wrapped = rows(lines, odd)
-    taken = odd.keys() | table.keys() | wrapped.keys()
+    table = {i: gaps for i, gaps in table.items() if i not in marked.items} | marked.rows
+    wrapped = {i: cell for i, cell in wrapped.items() if i not in marked.items}
+    taken = odd.keys() | table.keys() | wrapped.keys() | marked.headings | marked.alone | marked.footnotes
     width = widths(lines, frozenset(taken))
     grid = grids(lines, taken)
     taken |= {i for row in grid.values() for i in row}
     notes = _footnotes(lines, taken)
     taken |= notes.keys()
     items = shapes.items(lines, [i not in taken for i in range(len(lines))], width)
+    items.update(marked.items)
     contacts = _contacts(lines, taken | items.keys(), width)
-    return lines, Roles(odd, table, contacts, frozenset(notes), items, grid, wrapped, width), frozenset(notes.values())
+    footnotes = marked.footnotes | notes.keys()
+    roles = Roles(
+        odd,
+        table,
+        contacts,
+        footnotes,
+        items,
+        grid,
+        wrapped,
+        width,
+        marked.headings,
+        marked.lone,
+        marked.flows,
+        marked.prose,
+    )
+    return lines, roles, frozenset(notes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """What is `given` of lines, by their index."""
+
+    headings: frozenset[int] = frozenset()
+    alone: frozenset[int] = frozenset()
+    lone: frozenset[int] = frozenset()  # these, and what follows a hard break
+    flows: frozenset[int] = frozenset()
+    prose: frozenset[int] = frozenset()
+    footnotes: frozenset[int] = frozenset()
+    items: dict[int, int] = field(default_factory=dict)
+    rows: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+
+
+_NO_MARKS = _Marked()
+
+
+def _marked(lines: Sequence[Line], known: set[int], odd: dict[int, str], given: Given) -> _Marked:
+    """What is given, for the lines in reading order; what it says of furniture and of tables goes into `odd`."""
+    at = {line.start: i for i, line in enumerate(lines)}
+    odd.update({at[start]: "repair.markdown" for start in given.furniture if start in at and start not in known})
+    rows = {at[start]: gaps for start, gaps in given.rows.items() if start in at}
+    for i in rows:
+        odd.pop(i, None)
+
+    def those(starts: frozenset[int]) -> frozenset[int]:
+        return frozenset(at[start] for start in starts if start in at and at[start] not in odd)
+
+    items = {at[start]: length for start, length in given.items.items() if start in at and at[start] not in odd}
+    lone, flows = those(given.alone | given.broken), those(given.flows)
+    return _Marked(those(given.headings), those(given.alone), lone, flows, those(given.prose), those(given.footnotes), items, rows)
 
 
 def _cut(line: Line, length: int) -> Line:

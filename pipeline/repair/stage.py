@@ -14,6 +14,7 @@ from pipeline.repair.characters import characters
 from pipeline.repair.encoding import mojibake
 from pipeline.repair.hyphens import Joint, join
 from pipeline.repair.inline import polish
+from pipeline.repair.markdown import NOTHING, markdown
 from pipeline.repair.roles import read
 
 
@@ -28,7 +29,11 @@ def repair(document: Document) -> Document:
     whole = Revision.start(document.source)
     whole = whole.revise(mojibake(whole.text))
     whole = whole.revise(characters(whole.text))
-    lines, roles, marks = read(whole.text)
+    given = NOTHING
+    if document.path.lower().endswith(".md"):
+        edits, given = markdown(whole.text)
+        whole = whole.revise(edits)
+    lines, roles, marks = read(whole.text, given)
     drafts = blocks.assemble(lines, roles)
     blocks.headings(drafts)
     made = [_made(draft, whole.text) for draft in drafts]
@@ -120,6 +125,12 @@ def _owning(made: Sequence[_Made], whole: Revision) -> list[_Made]:
         start, end = max(span.start, at), max(span.end, at)
         loose = source[at:start]
         if loose and not loose.isspace():
+            if index and (tail := loose.splitlines()[0].rstrip()):  # what was taken out behind a line's words is its own
+                before, last = places[index - 1][1], owned[places[index - 1][1]][-1]
+                owned[before][-1] = Span(last.start, at + len(tail))
+                at, loose = at + len(tail), loose[len(tail) :]
+            loose = loose if loose.strip() else ""
+        if loose:
             start = at + len(loose) - len(loose.lstrip())
         if index + 1 == len(places) and source[end:].strip():
             end = len(source.rstrip())

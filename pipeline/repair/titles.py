@@ -70,6 +70,20 @@ _FIRST_PERSON = regex.compile(
 )
 
 
+_ARTICLE_LIST = "a an and au aux d' de des du et l' la le les of ou or the un une"
+_ARTICLES = frozenset(_ARTICLE_LIST.split())
+
+
+def waits(text: str) -> bool:
+    """Whether a text ends in an article or the like, so that a word must follow.
+
+    >>> waits("une marge de"), waits("where it comes from")
+    (True, False)
+    """
+    last = text[-8:].rsplit(None, 1)[-1]
+    return last in _ARTICLES and last != text
+
+
 def byline(text: str) -> bool:
     """Whether a short text says who wrote or spoke, where and when: never a heading.
 
@@ -105,7 +119,7 @@ def heading(text: str, lines: int) -> bool:
     words = text.split()
     if not words or len(words) > 26 or not any(map(str.isalpha, text)):
         return False
-    if text[0].islower() and not _MIXED.match(text):
+    if (text[0].islower() and not _MIXED.match(text)) or (len(words) > 1 and waits(text)):
         return False
     colon, figure = ":" in text, text[0].isdigit()
     if ((colon or "©" in text) and _CAPTION.search(text)) or (figure and (_DATED.match(text) or _TIME.match(text))):
@@ -121,7 +135,8 @@ def heading(text: str, lines: int) -> bool:
     key = _KEY.fullmatch(text) if colon else None
     if key and any(map(str.isdigit, key["value"])) and len(key["value"]) < 40 and not _NUMBERED.match(text):
         return False
-    return not (text[0] in '«"' and text.rstrip()[-1] in '»"' and len(words) > 16)
+    quoted = text[0] in '«"' and text[-1] in '»"'
+    return not (quoted and (len(words) > 16 or (len(words) > 3 and text.rstrip(' »"')[-1:] == ".")))
 
 
 def counted(text: str) -> bool:

@@ -68,8 +68,33 @@ CHARACTERS = st.text(
 )
 
 
-def check(source):
-    document = repair(Document("a.txt", source))
+MARKDOWN = """\
+# Le **site** ouvre ##
+> « Un lot_2 est *libéré
+>
+> — Maud Ferrier
+* [x] ouvrir le [rapport](https://a.example/b_c "B")
+1. [![logo](a.png)](#)
+| Lot | **n** |
+Calendrier
+==========
+```
+<!-- menu -->
+un mot.[^1] et m<sup>2</sup> \\* et `code`
+[^1]: Une note
+[n]: https://a.example/n
+---
+titre: "Le site"
+[Accueil](#) | [Menu](/m)
+un __mot** ~~ ou ***deux*"""
+MARKED = st.lists(st.tuples(st.sampled_from((LINES + "\n" + MARKDOWN).split("\n")), BREAKS), max_size=40).map(
+    lambda parts: "".join(a + b for a, b in parts)
+)
+SIGNS = st.text(st.sampled_from("ab1 #>*_`[]()!<>-|\n\r\f~\\.^:&;=\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}"), max_size=80)
+
+
+def check(source, path="a.txt"):
+    document = repair(Document(path, source))
     assert document.source == source
     owned = sorted(piece for block in document.blocks for piece in block.pieces)
     at = 0
@@ -97,10 +122,18 @@ def test_laws_hold_for_any_characters(source):
     check(source)
 
 
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(MARKED, SIGNS))
+def test_laws_hold_for_markdown(source):
+    check(source, "a.md")
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_laws_hold_for_documents(path):
     raw = path.read_bytes()
     try:
-        check(raw.decode("utf-8"))
+        source = raw.decode("utf-8")
     except UnicodeDecodeError:
-        check(raw.decode("cp1252"))
+        source = raw.decode("cp1252")
+    check(source)
+    check(source, "a.md")
