@@ -317,7 +317,7 @@ def import_entries(
 def tmx(out: Out, file: Annotated[Path, typer.Argument(help="The .tmx file to write.", show_default=False)]) -> None:
     """Write the translated segments of a run as a translation memory."""
     from pipeline.glossary.edit import replace
-    from pipeline.glossary.exchange import to_tmx
+    from pipeline.glossary.tmx import to_tmx
 
     replace(file, to_tmx(_documents(out)))
     print(f"{file} written")
