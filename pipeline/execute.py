@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import multiprocessing
 import queue
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from multiprocessing.process import BaseProcess
-from multiprocessing.queues import Queue
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pipeline import rebuild
 from pipeline.config import Config
 from pipeline.corpus import Entry, walk
-from pipeline.errors import DocumentError, NormalizeError, UsageError
+from pipeline.errors import DocumentError, UsageError
+from pipeline.processes import Lost, share
 from pipeline.run import Failed, Stages, open_stages, run
 from pipeline.write import atomic, record, review
 from pipeline.write.atomic import locked
@@ -120,7 +118,8 @@ def conduct(src: Path, out: Path | None, config: Config, watch: Watch, prune: bo
     watch.begin(len(job.tasks))
     if out is None:
         result = _Tally(skipped, begin)
-        _gather(execute(job), result, watch)
+        with contextlib.closing(execute(job)) as messages:
+            _gather(messages, result, watch)
         return result.result()
     with locked(out), contextlib.closing(State(out)) as state:
         return _changed(job, out, _Tally(skipped, begin), state, watch, prune)
@@ -164,7 +163,8 @@ def _changed(job: Job, out: Path, tally: _Tally, state: State, watch: Watch, pru
     try:
         _gather(found.kept, tally, watch)
         if todo.tasks:
-            _gather(execute(todo), tally, watch, lambda report: rebuild.keep(report, state, now))
+            with contextlib.closing(execute(todo)) as messages:  # its processes end before OUT is given back
+                _gather(messages, tally, watch, lambda report: rebuild.keep(report, state, now))
     except KeyboardInterrupt:
         _write_manifest(job, out, tally.result(), complete=False)
         raise
@@ -186,7 +186,7 @@ def _write_manifest(job: Job, out: Path, result: Result, complete: bool) -> None
         atomic.write({out / MANIFEST: text})
 
 
-def execute(job: Job) -> Iterator[Report | Made]:
+def execute(job: Job) -> Generator[Report | Made]:
     """Do the job: first `Made`, what it is made with, then a report for every task, as each is finished.
 
     Up to `config.workers` processes, never more than there are tasks; one is this process itself. Every process opens
@@ -280,71 +280,18 @@ def _failed(result: Failed) -> Report:
 
 
 def _processes(job: Job, workers: int) -> Iterator[Report | Made]:
-    """Each process takes the next task when it has room for one, so that a long document holds up only one of them."""
-    context = multiprocessing.get_context("spawn")  # fork would copy threads that hold locks
-    todo: Queue[Task | None] = context.Queue()
-    done: Queue[Any] = context.Queue()
-    for task in (*job.tasks, *(None,) * workers):
-        todo.put(task)
-    processes = [context.Process(target=_work, args=(replace(job, tasks=()), todo, done), daemon=True) for _ in range(workers)]
-    try:
-        with _interrupts_ignored():  # the children inherit this: Ctrl-C is the parent's to handle
-            for process in processes:
-                process.start()
-        yield from _collect(job, processes, done)
-    finally:
-        todo.cancel_join_thread()
-        for process in processes:
-            if process.is_alive():
-                process.terminate()
-        for process in processes:
-            if process.pid is not None:
-                process.join()
-
-
-def _collect(job: Job, processes: Sequence[BaseProcess], done: Queue[Any]) -> Iterator[Report | Made]:
-    missing = {task.entry.name for task in job.tasks}
-    running, made = len(processes), False
-    while running:
-        try:
-            message = done.get(timeout=0.5)
-        except queue.Empty:
-            if all(not process.is_alive() for process in processes) and done.empty():
-                break  # one was killed before it could say that it had ended
-            continue
-        if message is None:
-            running -= 1
-        elif isinstance(message, NormalizeError):
-            raise message
-        elif isinstance(message, Report):
-            missing.discard(message.path)
+    tasks = {task.entry.name: task for task in job.tasks}
+    made = False
+    work = partial(_here, replace(job, tasks=()))
+    for message in share(work, job.tasks, workers, lambda m: tasks.get(m.path) if isinstance(m, Report) else None):
+        if isinstance(message, Lost):
+            yield from (_lost(task.entry.name, message.signal) for task in message.tasks)
+        elif not (isinstance(message, Made) and made):  # each process says what it is made with
+            made |= isinstance(message, Made)
             yield message
-        elif not made:
-            made = True
-            yield message
-    for path in sorted(missing):
-        remedy = "run again with --workers 1; if memory is short, fewer workers need less"
-        yield Report(path, error=f"{path}: its worker process was killed", remedy=remedy, stage="execute")
 
 
-def _work(job: Job, todo: Queue[Task | None], done: Queue[Any]) -> None:
-    try:
-        for message in _here(job, iter(todo.get, None)):
-            done.put(message)
-    except NormalizeError as error:
-        done.put(error)
-    except Exception as error:
-        done.put(NormalizeError(f"a worker process failed ({type(error).__name__}: {error})", "please report this"))
-    done.put(None)
-
-
-@contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may, and only it is interrupted
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+def _lost(path: str, number: int) -> Report:
+    how = f"was killed (signal {number})" if number else "ended before it was done"
+    remedy = "if memory was short, give fewer --workers; run again with --workers 1 to see whether it is this document"
+    return Report(path, error=f"{path}: its worker process {how}", remedy=remedy, stage="execute")

@@ -86,6 +86,9 @@ def locked(out: Path) -> Iterator[None]:
     try:
         _sweep(out)
         yield
+    except BaseException:
+        _sweep(out)  # a worker process that was stopped may have left what it had begun
+        raise
     finally:
         with contextlib.suppress(OSError):
             (out / LOCK).unlink()

@@ -135,24 +135,30 @@ def command(*args):
     return [sys.executable, "-c", "from pipeline.cli.main import main; main()", *map(str, args)]
 
 
-def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(tmp_path):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written_and_nobody_behind(tmp_path, workers):
     (tmp_path / "in").mkdir()
     for number in range(400):
         (tmp_path / "in" / f"{number:03}.txt").write_text(FRENCH.replace("12,5", f"{number},5"), "utf-8")
     process = subprocess.Popen(
-        command(tmp_path / "in", tmp_path / "out"),
+        command(tmp_path / "in", tmp_path / "out", "--workers", workers),
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
         # a shell that runs the tests in the background has SIGINT ignored, and the child would inherit that
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not (tmp_path / "out" / ".normalize.lock").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
+    time.sleep(0.5 * workers**2)
+    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the whole group
     _, err = process.communicate(timeout=120)
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < deadline + 60:  # Python's own tracker of resources ends an instant after its parent
+            os.killpg(process.pid, 0)
+            time.sleep(0.05)
     assert process.returncode == 130, err
     assert "interrupted" in err
     assert "Traceback" not in err
