@@ -28,8 +28,8 @@ WORD_SCALE = {
     "en": re.compile(rf"{SPACE}?-?(thousand|million|billion|trillion|bn)(?!\w|-\w)()"),
 }
 PERCENT = {
-    "fr": re.compile(rf"{SPACE}?(?:%|pour(?:{SPACE}|-)cent(?!\w))"),
-    "en": re.compile(rf"{SPACE}?(?:%|per{SPACE}?cent(?!\w))"),
+    "fr": re.compile(rf"{SPACE}?(?:%|pour(?:{SPACE}|-)?cents?(?!\w))"),
+    "en": re.compile(rf"{SPACE}?(?:%|per{SPACE}?cents?(?!\w))"),
 }
 PERCENT_WORDS = frozenset("%pb")  # pour cent, percent, points, basis points
 POINTS = {
@@ -38,6 +38,8 @@ POINTS = {
 }
 MINUTES = re.compile(rf"{SPACE}?(?:(?:et|and){SPACE})?(?P<m>[1-5]?\d){SPACE}?(?:min|mn|minutes?)(?!\w)")
 NOUN_AFTER = re.compile(r" (?!(?:of|and|or|to|in|at|for|from|by|with|per|is|are|was|on|after|before|ago)(?!\w))[a-z]{3,}")
+OF_UNIT = {"fr": re.compile(rf"{SPACE}de(?={SPACE})|{SPACE}d['’]"), "en": re.compile(rf"{SPACE}of(?={SPACE}(?:a|the) )")}
+AND_PART = re.compile(r" and (?:a|one) (half|quarter)(?!\w)")
 GRAMS = re.compile(rf"{SPACE}(?P<g>[1-9]\d\d)(?=[.;]?(?:$|\s$)|[,;)]|\.\s)")  # 3 kg 200
 AND_HALF = re.compile(rf"{SPACE}et{SPACE}demi(?!\w)")
 HALF = re.compile(rf"{SPACE}et{SPACE}demie?(?!\w)")
@@ -114,6 +116,11 @@ def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None
     if scaled and not (amount.words and amount.scale):
         amount = _scaled(amount, scaled[1], bool(scaled[2]), src.lang)
         end = scaled.end()
+        if of := OF_UNIT[src.lang].match(src.low, end):
+            if measured := _measured(src, Read(of.end(), amount)):
+                return measured
+        elif src.lang == "en" and (part := AND_PART.match(src.low, end)):
+            amount, end = replace(amount, digits=amount.digits + Decimal("0.5" if part[1] == "half" else "0.25")), part.end()
     return _measured(src, Read(end, amount)) or (end, Number(amount))
 
 
@@ -239,7 +246,7 @@ def _percentage(src: Source, read: Read) -> tuple[int, Value] | None:
 
 def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     match = _unit(src.lang).match(src.text, read.end) or (
-        _unit(src.lang).match(src.low, read.end) if src.text[read.end + 1 : read.end + 3].isupper() else None
+        _unit(src.lang).match(src.low, read.end) if src.text[read.end + 1 : read.end + 2].isupper() else None
     )
     if match is None:
         return None

@@ -131,11 +131,13 @@ def _compound_ordinal(src: Source, at: int, read: Read) -> Found | None:
         return None
     last, before = ordinals(src.lang).get(match["word"], 1), int(read.amount.exact)
     teens = src.lang == "fr" and before % 100 in (60, 80) and 10 <= last < 20
+    if match["word"] in ("centième", "centieme", "hundredth") and 2 <= before <= 9:
+        return Found(at, match.end(), Ordinal(before * 100))
     round_before = before % 100 == 0 and last < 100
-    unit = before % 10 == 0 and last < 10 and (match[0][0] == "-" or match["word"] == "unième")
+    unit = before % 10 == 0 and last < 10 and (match[0][0] == "-" or match["word"] == "unième" or before > 100)
     if not (teens or round_before or unit):
         return None
-    if before < 20 or (match["word"] in ("premier", "première", "second", "seconde") and src.lang == "fr"):
+    if before < 20 or match["word"] in ("premier", "première", "premiere", "second", "seconde"):
         return None
     return Found(at, match.end(), Ordinal(before + last))
 

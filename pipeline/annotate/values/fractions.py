@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.annotate.values import guards
+from pipeline.annotate.values.amounts import attach
 from pipeline.annotate.values.numerals import Read
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE
@@ -20,6 +21,7 @@ PARTS = {
     "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
     "hundredth": 100, "hundredths": 100, "thousandth": 1000, "thousandths": 1000, "half": 2,
 }  # fmt: skip
+PARTS |= {word.replace("è", "e"): part for word, part in PARTS.items()}
 PART = "|".join(sorted(PARTS, key=len, reverse=True))
 PART_AFTER = re.compile(rf"[ -](?P<part>{PART})(?!\w)")
 AND_PART = {
@@ -83,7 +85,7 @@ def _is_fraction(src: Source, at: int, part: re.Match[str], one: bool) -> bool:
             or bool(re.search(r"(?:pour|dont|près d['’]|plus d['’]|d['’]|environ) ?$", src.left(at)))
             or (part["part"] == "quart")
         )
-    return bool(OF.match(after))
+    return bool(OF.match(after)) or after[:1] in ("", ".", ",", ";", ")")
 
 
 def slashed(src: Source, at: int) -> Found | None:
@@ -93,7 +95,8 @@ def slashed(src: Source, at: int) -> Found | None:
         return None
     start, sign = guards.sign(src, at)
     over = Decimal(match["over"])
-    return Found(start, match.end(), Number(Amount(-over if sign == "-" else over, over=int(match["under"]))))
+    end, value = attach(src, Read(match.end(), Amount(-over if sign == "-" else over, over=int(match["under"]))), start)
+    return Found(start, end, value)
 
 
 def mixed(src: Source, at: int) -> Read | None:

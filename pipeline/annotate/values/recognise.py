@@ -78,7 +78,7 @@ def _trigger(lang: str) -> re.Pattern[str]:
     else:
         time = "year|month|week|day|hour|minute|decade|century|million|billion|trillion|thousand|hundred|metre|litre|square"
         one = rf"one(?=[ -](?:{counted}|{time})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent)"
-        one += rf"|an?(?= (?:{PART}) of(?!\w))|one(?= o['’]clock| and an? (?:{PART}))"
+        one += rf"|an?(?= (?:{PART})(?: of(?!\w)|[.,;)]|$))|one(?= o['’]clock| and an? (?:{PART}))"
         one += r"|half(?= past )|(?:a )?quarter(?= past )"
         rest = r"|(?P<clock>noon|midnight)(?!\w)|(?P<half>half)(?= (?:of|the|its|their|a million)(?!\w))"
         lone = ("one", "")

@@ -92,8 +92,9 @@ def months(lang: str, short: bool = True) -> dict[str, int]:
 
 @cache
 def ordinals(lang: str) -> dict[str, int]:
-    """Ordinal words of a language, lower case."""
-    return {row["word"]: int(row["value"]) for row in rows("ordinals") if row["lang"] == lang}
+    """Ordinal words of a language, lower case, also without their accents (`cinquieme`)."""
+    words = {row["word"]: int(row["value"]) for row in rows("ordinals") if row["lang"] == lang}
+    return {word.replace("è", "e"): value for word, value in words.items()} | words
 
 
 @cache
