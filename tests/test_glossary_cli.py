@@ -92,7 +92,7 @@ def test_add_remove_list(run, tmp_path):
 
 def test_explain(run, table):
     code, out, _ = run("explain", "Les salles grises, un sas carré", "-g", table, "--no-shipped-glossary")
-    assert code == 0 and "salles grises  grey rooms  term.plural  mine.tsv:2" in out
+    assert code == 0 and "salles grises\tgrey rooms\tterm.plural\tmine.tsv:2" in out
     assert "no entry matches" in run("explain", "rien", "-g", table, "--no-shipped-glossary")[1]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+import sys
+from collections.abc import Container, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.sources import documents, entries, french, pairs
+
 if TYPE_CHECKING:
     from pipeline.glossary import Glossary
-    from pipeline.model import Document
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -41,13 +43,10 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="A glossary table (.t
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that normalize has written.", show_default=False)]
 
 
-def _load(tables: list[Path] | None, alone: bool) -> Glossary:
-    from pipeline.glossary import load
-
-    return load(tuple(tables or ()), shipped=not alone)
-
-
 def _show(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    if not sys.stdout.isatty():  # for a file or another program: a line a row, nothing wrapped
+        print("\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in (columns, *rows)))
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -56,17 +55,6 @@ def _show(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(highlight=False, soft_wrap=True).print(table)
-
-
-def _documents(out: Path) -> Iterator[Document]:
-    from pipeline.errors import UsageError
-    from pipeline.write.record import load
-
-    paths = [out] if out.is_file() else [p for p in sorted(out.rglob("*.json")) if p.name != "manifest.json"]
-    if not paths:
-        raise UsageError(f"{out}: no records (NAME.json) here", "give the OUT of a run: normalize SRC OUT")
-    for path in paths:
-        yield load(path)
 
 
 @app.command()
@@ -134,7 +122,7 @@ def list_entries(
     no_shipped: Alone = False,
 ) -> None:
     """List the entries."""
-    found = _load(glossary, no_shipped).search(words)
+    found = entries(glossary, no_shipped).search(words)
     _show(
         ("french", "english", "abbreviation", "source", "row"),
         [("|".join(e.french), e.english, " → ".join(a for a in (e.abbr_fr, e.abbr_en) if a), e.source, e.id) for e in found],
@@ -152,7 +140,7 @@ def explain(
     from pipeline.glossary import Matcher
     from pipeline.model import Lang, Term
 
-    matcher = Matcher(_load(glossary, no_shipped))
+    matcher = Matcher(entries(glossary, no_shipped))
     rows = []
     for mention in matcher.find(phrase, Lang.FR, matcher.bind([phrase])):
         if isinstance(mention.value, Term):
@@ -173,8 +161,8 @@ def stats(out: Out, glossary: Tables = None, no_shipped: Alone = False) -> None:
     from pipeline.glossary.audit import offences, varied
     from pipeline.glossary.report import stats as count
 
-    table = _load(glossary, no_shipped)
-    uses = count(_documents(out))
+    table = entries(glossary, no_shipped)
+    uses = count(documents(out))
     rows = []
     for entry, use in sorted(uses.items(), key=lambda item: -item[1].count):
         rungs = ", ".join(f"{rung} {n}" for rung, n in use.rungs.most_common())
@@ -183,9 +171,9 @@ def stats(out: Out, glossary: Tables = None, no_shipped: Alone = False) -> None:
     _show(("french", "times", "rungs", "renderings", "row"), rows)
     total, lost = sum(u.count for u in uses.values()), sum(u.lost for u in uses.values())
     print(f"{total} occurrences of {len(uses)} entries, {lost} without an allowed rendering; {_unused(table, uses)} rows unused")
-    for row, ways in varied(_documents(out), table):
+    for row, ways in varied(documents(out), table):
         print(f"several ways in English: {row.english}: " + "; ".join(f"{text} ({n})" for text, n in ways.most_common()))
-    for hit in offences(_documents(out), table):
+    for hit in offences(documents(out), table):
         print(f"forbidden: {hit.forbidden!r} for {hit.french!r} in {hit.path}, block {hit.block}\n    {hit.english}")
 
 
@@ -196,7 +184,10 @@ def _unused(table: Glossary, uses: Container[str]) -> int:
 @app.command()
 def mine(
     src: Annotated[
-        Path, typer.Argument(metavar="SRC", help="A folder or file of French text, or the OUT of a run.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="SRC", help="A folder or file of French text, the OUT of a run, or a .tmx file.", show_default=False
+        ),
     ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the proposals as rows here.", show_default=False)
@@ -212,10 +203,10 @@ def mine(
     from pipeline.glossary.mine import rows, with_english
     from pipeline.lexicon import load as lexicon
 
-    matcher = Matcher(_load(glossary, False))
-    pairs = _pairs(src)
-    texts = (french for french, _ in pairs) if pairs else _french(src)
-    proposals = with_english(propose(texts, matcher, least, lexicon("fr").counts), pairs)
+    matcher = Matcher(entries(glossary, False))
+    told = pairs(src)
+    texts = (text for text, _ in told) if told else french(src)
+    proposals = with_english(propose(texts, matcher, least, lexicon("fr").counts), told)
     if output:
         replace(output, rows(proposals))
         print(f"{output}: {len(proposals)} proposals; write the English and remove the # of those you accept")
@@ -224,34 +215,6 @@ def mine(
         ("french", "acronym", "English", "why", "times", "example"),
         [(p.french, p.abbr, p.english, p.why, str(p.count), p.example) for p in proposals[:top]],
     )
-
-
-def _pairs(src: Path) -> list[tuple[str, str]]:
-    """The translated sentences of an OUT; none where SRC is no such folder."""
-    from pipeline.model import Lang
-
-    if not (src / "manifest.json").is_file():
-        return []
-    blocks = (block for document in _documents(src) for block in document.blocks if block.lang is Lang.FR)
-    return [(segment.span.of(block.text), segment.english) for block in blocks for segment in block.segments]
-
-
-def _french(src: Path) -> Iterator[str]:
-    """Paragraphs of the French documents under SRC, repaired as a run repairs them; a document that fails is left out."""
-    from pipeline.config import Config
-    from pipeline.corpus import read, walk
-    from pipeline.detect import detect
-    from pipeline.errors import DocumentError
-    from pipeline.model import Lang
-    from pipeline.repair import repair
-
-    entries: Any = walk(src)
-    for entry in getattr(entries, "entries", entries):
-        try:
-            document = detect(repair(read(entry, Config())))
-        except DocumentError:
-            continue
-        yield from (b.text for b in document.blocks if b.lang is Lang.FR and not b.kind.omitted)
 
 
 @app.command()
@@ -277,7 +240,7 @@ def impact(out: Out, glossary: Tables = None, no_shipped: Alone = False) -> None
     from pipeline.glossary.report import impact as affected
 
     found = 0
-    for hit in affected(_documents(out), Matcher(_load(glossary, no_shipped))):
+    for hit in affected(documents(out), Matcher(entries(glossary, no_shipped))):
         found += 1
         print(f"{hit.path}, block {hit.block}: " + "; ".join(hit.changes) + f"\n    {hit.french}\n    {hit.english}")
     print(f"{found} segments would change")
@@ -319,7 +282,7 @@ def tmx(out: Out, file: Annotated[Path, typer.Argument(help="The .tmx file to wr
     from pipeline.glossary.edit import replace
     from pipeline.glossary.tmx import to_tmx
 
-    replace(file, to_tmx(_documents(out)))
+    replace(file, to_tmx(documents(out)))
     print(f"{file} written")
 
 

@@ -57,6 +57,7 @@ def mine(texts: Iterable[str], matcher: Matcher, least: int = 3, known: Mapping[
     acronyms: dict[tuple[str, str], tuple[int, str]] = {}
     phrases: Counter[str] = Counter()
     led: Counter[str] = Counter()  # occurrences that an article or a preposition leads
+    open_: Counter[str] = Counter()  # occurrences that another word of the phrase follows
     examples: dict[str, str] = {}
     for text in texts:
         bindings = matcher.bind([text])
@@ -65,15 +66,16 @@ def mine(texts: Iterable[str], matcher: Matcher, least: int = 3, known: Mapping[
             if not any(s.start <= start < s.end for s in covered):
                 count, example = acronyms.get((long, acronym), (0, _context(text, start)))
                 acronyms[long, acronym] = (count + 1, example)
-        for phrase, start in _noun_phrases(text):
+        for phrase, start, more in _noun_phrases(text):
             if not any(s.start <= start < s.end for s in covered):
                 phrases[phrase] += 1
+                open_[phrase] += more
                 led[phrase] += bool(LEADS.search(text, max(0, start - 10), start))
                 examples.setdefault(phrase, _context(text, start))
     out = [Proposal(long, acronym, "acronym", n, example) for (long, acronym), (n, example) in acronyms.items()]
-    for phrase, count in _maximal(phrases, least):
-        if 2 * led[phrase] < count:
-            continue  # a verb, more likely: `aura lieu`
+    for phrase, count in _merged(_maximal(phrases, least)):
+        if 2 * led[phrase] < phrases[phrase] or 5 * open_[phrase] > 4 * phrases[phrase]:
+            continue  # a verb, more likely: `aura lieu`; or the beginning of several terms: `médicaments de thérapie`
         if known is None or any(known.get(w, 0) < 2000 for w in phrase.split() if w not in SMALL):
             out.append(Proposal(phrase, "", "recurrent", count, examples[phrase]))
     return sorted(out, key=lambda p: (p.why != "acronym", -p.count * len(p.french.split()), p.french))
@@ -119,19 +121,21 @@ def explained(text: str) -> Iterator[tuple[str, str, int]]:
                 break
 
 
-def _noun_phrases(text: str) -> Iterator[tuple[str, int]]:
-    """Runs of two to five words that neither begin nor end with a function word, lower case."""
+def _noun_phrases(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Runs of two to five words that neither begin nor end with a function word, lower case, and whether a run goes on."""
     tokens = [(m[0].lower(), m.start(), m[0]) for m in TOKEN.finditer(text)]
     for i, (word, start, raw) in enumerate(tokens):
         if word in EDGES or len(word) < 4 or not raw[0].isalpha() or (raw[0].isupper() and i):
             continue
-        run = [word]
-        for other, _, raw_other in tokens[i + 1 : i + 5]:
+        run, found = [word], []
+        for other, _, raw_other in tokens[i + 1 : i + 7]:
             if not (raw_other[0].isalpha() or other == "'") or raw_other[0].isupper():
                 break
             run.append(other)
             if other not in EDGES and len(other) > 3 and _nominal(run):
-                yield " ".join(run).replace(" ' ", "'"), start
+                found.append((" ".join(run).replace(" ' ", "'"), len(run)))
+        last = found[-1][1] if found else 0
+        yield from ((phrase, start, size < last) for phrase, size in found if size <= 5)
 
 
 def _nominal(run: list[str]) -> bool:
@@ -140,16 +144,26 @@ def _nominal(run: list[str]) -> bool:
 
 
 def _maximal(phrases: Counter[str], least: int) -> Iterator[tuple[str, int]]:
-    """Phrases that recur, without those that only stand inside a longer one."""
+    """Phrases that recur, without those that hardly ever stand outside a longer one."""
     frequent = {p: n for p, n in phrases.items() if n >= least}
     inside: Counter[str] = Counter()
     for phrase, count in frequent.items():
-        parts = phrase.split()
-        for size in range(2, len(parts)):
-            for at in range(len(parts) - size + 1):
-                part = " ".join(parts[at : at + size])
-                inside[part] = max(inside[part], count)
-    yield from ((p, n) for p, n in frequent.items() if n > inside[p])
+        cuts = [0, *(m.end() for m in re.finditer("[ ']", phrase)), len(phrase) + 1]
+        for i, start in enumerate(cuts[:-1]):
+            for end in cuts[i + 1 :]:
+                part = phrase[start : end - 1]
+                if part != phrase:
+                    inside[part] = max(inside[part], count)
+    yield from ((p, n) for p, n in frequent.items() if 4 * n > 5 * inside[p])
+
+
+def _merged(phrases: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Singular and plural as one, in the form that is more frequent."""
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for phrase, count in phrases:
+        groups.setdefault(re.sub(r"[sx]\b", "", phrase), []).append((phrase, count))
+    for group in groups.values():
+        yield max(group, key=lambda p: (p[1], p[0]))[0], sum(n for _, n in group)
 
 
 def _context(text: str, at: int) -> str:
