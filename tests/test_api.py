@@ -11,6 +11,7 @@ from pipeline import load
 from pipeline.api import read
 from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Kind, Span
+from pipeline.write.record import load as load_record
 from tests import small_out
 
 
@@ -126,6 +127,17 @@ def test_another_schema_is_refused_with_the_command_that_upgrades(record, schema
     with pytest.raises(DocumentError, match=f"schema {schema}") as refused:
         read(record)
     assert command in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("schema", "command"), [(0, "normalize SRC OUT"), (99, "pip install --upgrade"), (None, "normalize SRC OUT")]
+)
+def test_the_stages_refuse_another_schema_with_the_same_command(record, schema, command):
+    data = json.loads(record.read_text("utf-8"))
+    record.write_text(json.dumps(data | {"schema": schema}), "utf-8")
+    with pytest.raises(DocumentError, match="schema") as caught:
+        load_record(record)
+    assert command in caught.value.remedy
 
 
 def test_a_text_that_was_changed_is_noticed(record):

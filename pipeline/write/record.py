@@ -18,6 +18,7 @@ from pipeline.write.text import English, english
 from pipeline.write.typed import from_json, to_json
 
 SCHEMA = 1
+UPGRADE = "python -m pip install --upgrade normalize-corpus"
 
 
 def to_text(document: Document, dates: str = "long", written: English | None = None) -> str:
@@ -197,13 +198,19 @@ def parse(data: Any, where: str = "record") -> Document:
         raise DocumentError(f"{where}: not a record of normalize", "give a NAME.json that normalize wrote")
     if data["schema"] != SCHEMA:
         message = f"{where}: a record of schema {data['schema']}; this version reads schema {SCHEMA}"
-        raise DocumentError(message, "run normalize on its source again")
+        raise DocumentError(message, remedy(data["schema"], SCHEMA, str(data.get("path", "the source"))))
     try:
         diagnostics = tuple(Diagnostic(d["code"], d["detail"], _to_span(d["source"])) for d in data["diagnostics"])
         blocks = tuple(_to_block(b) for b in data["blocks"])
         return Document(data["path"], data["source"], data["encoding"], data["sha256"], blocks, diagnostics)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise DocumentError(f"{where}: a damaged record ({error!r})", "run normalize on its source again") from error
+
+
+def remedy(schema: object, ours: int, path: str) -> str:
+    """The command that brings a file of another schema to this one, or this program to the file's."""
+    newer = isinstance(schema, int) and schema > ours
+    return f"it is newer than this program: {UPGRADE}" if newer else f"upgrade it: normalize SRC OUT (SRC: the folder of {path})"
 
 
 def _to_span(pair: Any) -> Span | None:
