@@ -30,15 +30,17 @@ def write(files: dict[Path, str]) -> None:
     begun: dict[Path, Path] = {}
     try:
         for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.is_dir():
+                path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{len(begun)}")
             begun[temporary] = path
             with temporary.open("wb") as file:
                 file.write(text.encode("utf-8"))
                 file.flush()
                 os.fsync(file.fileno())
-        for temporary, path in begun.items():
+        for temporary, path in list(begun.items()):
             temporary.replace(path)
+            del begun[temporary]
     except OSError as error:
         raise output_error(error, next(iter(files)).parent) from error
     finally:
