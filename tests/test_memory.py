@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from pipeline.model import Flag, Span
-from pipeline.translate.ladder import Candidate
+from pipeline.translate.candidate import Candidate
 from pipeline.translate.memory_sqlite import Lasting
 from pipeline.write.names import Names
 from pipeline.write.report import Flagged, Report

@@ -134,8 +134,10 @@ def test_rungs(engine, rung):
 def test_the_prefix_rung_brings_back_what_all_others_lose():
     text = "L'usine a livré 50 millions d'euros."
     answers = {f"L'usine a livré {m}.": "The plant has delivered." for m in ("⟪€50 million⟫", "€50 million", "⟦0⟧")}
-    (done,) = run(Fake(answers=answers), block(text, mention(text, "50 millions d'euros", FIFTY)))
+    engine = Fake(answers=answers)
+    (done,) = run(engine, block(text, mention(text, "50 millions d'euros", FIFTY)))
     (segment,) = done.segments
+    assert "⟦0⟧" in engine.prefixes and any("€50 million" in p for p in engine.prefixes)
     assert segment.placed[0].rung == "prefix" and segment.placed[0].target.of(segment.english) == "€50 million"
 
 
@@ -265,7 +267,10 @@ def test_contact_labels_are_translated_around_mentions():
 
 
 def test_the_speakers_of_an_interview_are_q_and_a():
-    for french, english in (("Q : Le site ouvre.", "Q : The site opens."), ("R : À une pile de lots.", "A : In an pile of batches.")):
+    for french, english in (
+        ("Q : Le site ouvre.", "Q : The site opens."),
+        ("R : À une pile de lots.", "A : In an pile of batches."),
+    ):
         assert run(Fake(), block(french))[0].segments[0].english == english
     assert run(Fake(), block("R : 40 lots."))[0].segments[0].english == "R : 40 batches."  # negative: a size, a gas constant
 

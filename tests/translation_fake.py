@@ -22,7 +22,7 @@ class Fake:
         self.markers, self.slots, self.loses, self.answers = markers, slots, set(loses), answers or {}
         self.opening = "slot" if slots else "marked" if markers else "plain"
         self.calls = []
-        self.penalties = []
+        self.penalties, self.prefixes = [], []
 
     def length(self, text):
         return len(text.split())
@@ -30,6 +30,7 @@ class Fake:
     def translate(self, sentences, *, beam=2, alternatives=1, prefixes=None, attention=False, penalty=1.0):
         self.calls.append(list(sentences))
         self.penalties.append(penalty)
+        self.prefixes += prefixes or []
         return [[Hypothesis(self._one(s, p), -0.1)] for s, p in zip(sentences, prefixes or [""] * len(sentences), strict=True)]
 
     def _one(self, sentence, prefix):

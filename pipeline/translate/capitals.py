@@ -7,7 +7,7 @@ from dataclasses import replace
 import regex
 
 from pipeline import lexicon
-from pipeline.translate.ladder import Candidate
+from pipeline.translate.candidate import Candidate
 from pipeline.translate.protect import Protected
 
 _WORD = regex.compile(r"\p{L}+")

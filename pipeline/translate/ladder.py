@@ -3,9 +3,9 @@
 1. `slot`: every mention as a slot, where the engine knows slots; else `marked`, in English between marks; else `plain`.
 2. `steady`: the same, with what was said already made less likely.
 3. `split`: the parts between clause marks, each on its own, where something is lost, said twice or invented.
-4. `wide`: the whole with a wider beam and its alternatives, steady.
+4. `wide`: the whole with a wider beam and its alternatives, steady; without penalty where a mention is lost.
 5. where it is so still: `marked` and `bare` (in English without marks).
-6. `prefix`: the translation up to where a lost mention belongs, then the mention; the model goes on from there.
+6. `prefix`: the translation up to where a lost mention belongs, then the mention (as a slot, and in English); the model goes on.
 
 What is lost after that stays flagged. Candidates are compared by what is wrong with them (`Candidate.cost`) and, where
 they are equally right, by the model's score a token. docs/translate.md has the measurements behind the order.
@@ -13,15 +13,16 @@ they are equally right, by the model's score a token. docs/translate.md has the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
-from pipeline.model import Flag, Span
+from pipeline.model import Span
 from pipeline.translate import guards
+from pipeline.translate.candidate import Candidate, Try, bare, judge, marked, slotted
 from pipeline.translate.engine import Engine, Hypothesis
-from pipeline.translate.protect import Protected, find, insert_slots, settle, without
+from pipeline.translate.protect import Protected
 
 WIDE_BEAM = 4
 ALTERNATIVES = 4
@@ -30,56 +31,7 @@ ROUNDS = 4  # of the prefix rung: one lost mention a round
 CUTS = 3  # places tried for it
 _CLAUSE = regex.compile(r"(?<=[;:—–])\s+|(?<=,)\s+|(?<=\))\s+(?=\p{Ll})")
 _FIGURE = regex.compile(r"[€$£~<>≤≥−-]?\s?\d[\d.,:/]*+")
-
-
-# a lost value outweighs all else; an invented or repeated figure outweighs a lost name or term
-_WEIGHTS = {
-    "value.missing": 100, "translate.empty": 100, "translate.echo": 50, "number.missing": 30, "number.invented": 20,
-    "value.extra": 20, "translate.cut": 20, "translate.repetition": 12, "name.missing": 10, "term.missing": 10,
-    "translate.unknown": 8, "translate.length": 6, "name.extra": 5, "term.extra": 5, "translate.french": 4,
-}  # fmt: skip
-
-
 SERIOUS = 5  # the weight of faults from which on a sentence is worth cutting up and asking in other forms
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A translation: its English, where the mentions stand in it, what is wrong with it and how it was come by."""
-
-    english: str
-    targets: tuple[Span | None, ...]
-    flags: tuple[Flag, ...]
-    rung: str
-    rungs: tuple[str, ...]  # of every mention
-    score: float = 0.0
-    raw: str = ""
-    found: tuple[Span | None, ...] = ()  # in `raw`
-    starts: tuple[int, ...] = ()
-    focus: tuple[int, ...] = ()
-    spans: tuple[Span, ...] = ()  # of the mentions in the source that the model got
-
-    @property
-    def cost(self) -> tuple[float, float]:
-        """What is compared, the less the better: the weight of the faults, then the model's score."""
-        return (sum(_WEIGHTS.get(f.code, 1) for f in self.flags), -self.score)
-
-    @property
-    def lost(self) -> tuple[int, ...]:
-        """The mentions that are missing, by number."""
-        return tuple(i for i, t in enumerate(self.targets) if t is None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """One source for the model and the task it belongs to."""
-
-    task: int
-    source: str
-    spans: tuple[Span, ...]
-    rung: str
-    prefix: str = ""
-    slots: tuple[tuple[int, str], ...] = ()
 
 
 def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: bool = True) -> list[Candidate]:
@@ -91,11 +43,12 @@ def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: boo
     if divide:
         _divide(tasks, _failing(best), engine, best, beam)
     wide = max(beam, WIDE_BEAM)
+    _attempt(tasks, [opening[i] for i in _losing(best)], engine, best, wide, ALTERNATIVES)  # a penalty loses more of them
     _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, wide, ALTERNATIVES, penalty=PENALTY)
     tries = [t for i in _failing(best) for t in _otherwise(i, tasks[i], engine)]
     _attempt(tasks, tries, engine, best, beam, beam, attention=True)
     for _ in range(ROUNDS):
-        tries = [t for i in _losing(best) for t in _prefixed(i, tasks[i], best[i])]
+        tries = [t for i in _losing(best) for t in _prefixed(i, tasks[i], best[i], engine)]
         if not _attempt(tasks, tries, engine, best, beam, 1, attention=True):
             break
     return [best[i] for i in range(len(tasks))]
@@ -109,40 +62,24 @@ def _failing(best: dict[int, Candidate]) -> list[int]:
     return [i for i, c in best.items() if c.cost[0] >= SERIOUS]
 
 
-def _opening(i: int, task: Protected, engine: Engine) -> _Try:
+def _opening(i: int, task: Protected, engine: Engine) -> Try:
     """The first try, in the form that the engine keeps best."""
     if not task.held:
-        return _Try(i, *_bare(task), "plain")
+        return Try(i, *bare(task), "plain")
     if engine.opening == "slot":
-        return _slotted(i, task, range(len(task.held)), engine)
-    return _marked(i, task, engine)
+        return slotted(i, task, range(len(task.held)), engine)
+    return marked(i, task, engine)
 
 
-def _otherwise(i: int, task: Protected, engine: Engine) -> list[_Try]:
+def _otherwise(i: int, task: Protected, engine: Engine) -> list[Try]:
     """The other ways to write the source."""
-    out = [_Try(i, *_bare(task), "bare")] if engine.markers or engine.slots else []
-    return [_marked(i, task, engine), *out] if engine.markers and engine.slots else out
-
-
-def _marked(i: int, task: Protected, engine: Engine) -> _Try:
-    written = task.written(engine.markers)
-    return _Try(i, written.text, written.spans, "marked" if engine.markers else "plain")
-
-
-def _bare(task: Protected) -> tuple[str, tuple[Span, ...]]:
-    written = task.written()
-    return written.text, written.spans
-
-
-def _slotted(i: int, task: Protected, mentions: Iterable[int], engine: Engine) -> _Try:
-    slots = dict(zip(mentions, engine.slots, strict=False))
-    written = task.written(engine.markers, slots)
-    return _Try(i, written.text, written.spans, "slot", slots=tuple(slots.items()))
+    out = [Try(i, *bare(task), "bare")] if engine.markers or engine.slots else []
+    return [marked(i, task, engine), *out] if engine.markers and engine.slots else out
 
 
 def _attempt(
     tasks: Sequence[Protected],
-    tries: Sequence[_Try],
+    tries: Sequence[Try],
     engine: Engine,
     best: dict[int, Candidate],
     beam: int,
@@ -169,45 +106,37 @@ def _attempt(
     return is_better
 
 
-def judge(task: Protected, hypothesis: Hypothesis, attempt: _Try, engine: Engine) -> Candidate:
-    """A hypothesis as a candidate: mentions found, written canonically, everything checked."""
-    slots = dict(attempt.slots)
-    text = insert_slots(hypothesis.text, task, slots)
-    astray = any(slot in text for slot in engine.slots)
-    raw = without(text, (*(engine.markers or ()), *engine.slots))
-    is_changed = raw != hypothesis.text
-    found = find(task, raw, task.written().text)
-    english, targets = settle(task, raw, found)
-    flags = guards.check(task, english, targets, hypothesis.finished)
-    if astray:  # a slot that stands for nothing: something was said there
-        flags = (*flags, Flag("translate.unknown", "a stand-in for nothing"))
-    rungs = tuple("lost" if t is None else _rung(attempt, i) for i, t in enumerate(targets))
-    return Candidate(
-        english, targets, flags, attempt.rung, rungs, hypothesis.score, raw, found,
-        () if is_changed else hypothesis.starts, () if is_changed else hypothesis.focus, attempt.spans,
-    )  # fmt: skip
+def _prefixed(i: int, task: Protected, candidate: Candidate, engine: Engine) -> list[Try]:
+    """Tries with the first lost mention put where it may belong, and the translation so far before it.
 
-
-def _rung(attempt: _Try, mention: int) -> str:
-    if attempt.rung == "slot":
-        return "slot" if mention in dict(attempt.slots) else "marked"
-    return "plain" if attempt.rung == "bare" else attempt.rung
-
-
-def _prefixed(i: int, task: Protected, candidate: Candidate) -> list[_Try]:
-    """Tries with the first lost mention put where it may belong, and the translation so far before it."""
+    In slots where the engine knows them, so that what follows is held as well; in plain English besides.
+    """
     lost = candidate.lost[0]
     english = task.held[lost].english
-    source, spans = _bare(task)
+    source, spans = bare(task)
+    whole = slotted(i, task, range(len(task.held)), engine)
+    slots = dict(whole.slots)
     out = []
     for at in dict.fromkeys(_places(candidate, lost)):
         before = candidate.raw[:at].rstrip()
         spacing = "" if not before or before[-1] in "(\"'«[-/" else " "
+        if lost in slots:
+            prefix = _in_slots(candidate, slots, len(before)) + spacing + slots[lost]
+            out.append(replace(whole, rung="prefix", prefix=prefix))
         word = english if before else english[:1].upper() + english[1:] if task.held[lost].group == "term" else english
-        out.append(_Try(i, source, spans, "prefix", f"{before}{spacing}{word}"))
+        out.append(Try(i, source, spans, "prefix", f"{before}{spacing}{word}"))
         if word[-1].isdigit():  # models like to write on at a figure: 2020 → 20201; a comma stops them
-            out.append(_Try(i, source, spans, "prefix", f"{before}{spacing}{word},"))
-    return out[: 2 * CUTS]
+            out.append(Try(i, source, spans, "prefix", f"{before}{spacing}{word},"))
+    return out[: 3 * CUTS]
+
+
+def _in_slots(candidate: Candidate, slots: Mapping[int, str], end: int) -> str:
+    """The raw output up to `end` with its mentions as slots again."""
+    parts, last = [], 0
+    for span, mention in sorted((s, k) for k, s in enumerate(candidate.found) if s is not None and s.end <= end and k in slots):
+        parts += [candidate.raw[last : span.start], slots[mention]]
+        last = span.end
+    return "".join([*parts, candidate.raw[last:end]])
 
 
 def _places(candidate: Candidate, lost: int) -> Iterable[int]:

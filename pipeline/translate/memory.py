@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Protocol
 
-from pipeline.translate.ladder import Candidate
+from pipeline.translate.candidate import Candidate
 
 
 class Memory(Protocol):

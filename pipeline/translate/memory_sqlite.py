@@ -10,9 +10,12 @@ from collections.abc import Hashable
 from pathlib import Path
 
 from pipeline.model import Flag, Span
-from pipeline.translate.ladder import Candidate
+from pipeline.translate.candidate import Candidate
 
-TABLE = "CREATE TABLE IF NOT EXISTS translations (key BLOB PRIMARY KEY, candidate TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID"
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS sentences"
+    " (key BLOB PRIMARY KEY, scope TEXT NOT NULL, candidate TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID"
+)
 
 
 class Lasting:
@@ -35,7 +38,7 @@ class Lasting:
         """The translation under `key`, if there is one and it is whole."""
         digest = self._digest(key)
         try:
-            row = self._store.execute("SELECT candidate, seal FROM translations WHERE key = ?", (digest,)).fetchone()
+            row = self._store.execute("SELECT candidate, seal FROM sentences WHERE key = ?", (digest,)).fetchone()
             return _unpack(row[0]) if row and row[1] == _seal(digest, row[0]) else None
         except (sqlite3.Error, ValueError, KeyError, TypeError):
             return None
@@ -44,7 +47,7 @@ class Lasting:
         """Remember; at once on its way to the disk, so that a killed run finds it again."""
         digest, text = self._digest(key), _pack(candidate)
         with contextlib.suppress(sqlite3.Error):
-            self._store.execute("INSERT OR REPLACE INTO translations VALUES (?, ?, ?)", (digest, text, _seal(digest, text)))
+            self._store.execute("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", (digest, self._scope, text, _seal(digest, text)))
 
     def close(self) -> None:
         """Give the file back."""
@@ -52,6 +55,20 @@ class Lasting:
 
     def _digest(self, key: Hashable) -> bytes:
         return hashlib.blake2b(f"{self._scope}\0{key!r}".encode("utf-8", "surrogatepass"), digest_size=20).digest()
+
+
+def trim(path: Path, scope: str) -> int:
+    """Remove the translations of all other scopes, which a run with this model and code never asks for, and give the room back.
+
+    How many they were; 0 where the memory cannot be written just now.
+    """
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as store:
+        store.execute("DROP TABLE IF EXISTS translations")  # what earlier versions kept
+        store.execute(TABLE)
+        gone = store.execute("DELETE FROM sentences WHERE scope <> ?", (scope,)).rowcount
+        store.execute("VACUUM")
+        return gone
+    return 0
 
 
 def _seal(key: bytes, text: str) -> bytes:

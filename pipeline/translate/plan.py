@@ -13,8 +13,8 @@ import regex
 from pipeline.config import Dates
 from pipeline.model import Block, Kind, Lang, Mention, Span
 from pipeline.translate import guards
+from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import in_capitals
-from pipeline.translate.ladder import Candidate
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.sentences import cut, split, trim
 
@@ -98,7 +98,9 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
 def _labelled(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
     """The label that the piece begins with, where the table has it, and what follows it; else the piece."""
     found = _LABELLED.match(text, piece.start, piece.end) if ":" in piece.of(text) else None
-    if not found or found[0].lower() not in _labels() or any(m.span.start < found.end() and piece.start < m.span.end for m in mentions):
+    if not found or found[0].lower() not in _labels():
+        return [piece]
+    if any(m.span.start < found.end() and piece.start < m.span.end for m in mentions):
         return [piece]
     rest = trim(text, Span(text.index(":", found.end()) + 1, piece.end))
     return [Span(*found.span()), rest]

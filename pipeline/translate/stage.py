@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from pipeline.config import Config
 from pipeline.model import Block, Document, Flag, Lang, Placed, Segment, Span, Stage
+from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import recase, restore
 from pipeline.translate.engine import Engine
-from pipeline.translate.ladder import Candidate, climb, following
+from pipeline.translate.ladder import climb, following
 from pipeline.translate.memory import Memory, Recent
 from pipeline.translate.plan import Part, Sentence, copied, is_french, plan
 from pipeline.translate.sentences import split
