@@ -54,7 +54,13 @@ def feminines(word: str) -> tuple[str, ...]:
     >>> feminines("technicien"), feminines("directeur"), feminines("salarié")
     (('technicienne',), ('directrice', 'directeuse', 'directeure'), ('salariée',))
     """
-    for ending, new in (("ien", ("ienne",)), ("on", ("onne",)), ("teur", ("trice", "teuse", "teure")), ("eur", ("euse", "eure"))):
+    for ending, new in (
+        ("chef", ("cheffe",)),
+        ("ien", ("ienne",)),
+        ("on", ("onne",)),
+        ("teur", ("trice", "teuse", "teure")),
+        ("eur", ("euse", "eure")),
+    ):
         if word.endswith(ending):
             return tuple(word[: -len(ending)] + n for n in new)
     for ending, one in (("er", "ère"), ("if", "ive"), ("eux", "euse"), ("el", "elle"), ("il", "ile"), ("c", "que"), ("f", "ve")):

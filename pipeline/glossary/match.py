@@ -23,6 +23,8 @@ from pipeline.model import Lang, Mention, Span, Term
 WINDOW = 110  # characters either side in which a context word counts
 ACRONYM = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\b")
 SMALL = words("de du des d la le les l et en à a au aux pour sur par the of and")
+LETTERS = re.compile(r"(?<![\w.])(?:[A-Z](?:\.[A-Z])+\.?|[A-Z][A-Z0-9]+s(?!\w))")  # A.M.M., AMMs
+GOES_ON = re.compile(r"\s?[a-zà-ÿ,;:)\d]")
 OPENS = re.compile(r"(?:^|[|•])[\s\d.)*#–—•>-]*$")
 CLOSES = re.compile(r"\s*(?:$|[:|(–—]|\.\s*$)")
 NOUN = re.compile(  # what stands before a noun such as `mise en service`, and never before the participle
@@ -44,6 +46,8 @@ class Matcher:
     def __init__(self, glossary: Glossary | Iterable[Entry]) -> None:
         entries = tuple(glossary)
         self._abbreviations = {e.abbr_fr: e for e in reversed(entries) if e.abbr_fr}
+        short = (e for e in entries if e.pos == "acronym")
+        self._lettered = {form: e for e in short for form in e.french if form.isupper()} | self._abbreviations
         files = dict.fromkeys(e.file for e in entries)
         self._rank = {file: -number for number, file in enumerate(files)}  # a later table is stronger
         self._expanding = {e.id: e for e in entries if "expand" in e.match and e.abbr_fr and e.abbr_en}
@@ -108,6 +112,7 @@ class Matcher:
         accepted = list(self._candidates(text, bindings, refused=False))
         if bindings.known:
             accepted += self._bound(text, bindings)
+        accepted += (c for c in self._letters(text, bindings) if not c.refused)
         found = mentions(text, self._exclusive(accepted), bindings)
         return [self._expanded(m, text, bindings) for m in found] if bindings.first else list(found)
 
@@ -125,7 +130,7 @@ class Matcher:
     def explain(self, text: str) -> list[Candidate]:
         """Every candidate in `text`, chosen or not, with the reason against it."""
         bindings = self.bind([text])
-        found = [*self._candidates(text, bindings), *self._bound(text, bindings)]
+        found = [*self._candidates(text, bindings), *self._bound(text, bindings), *self._letters(text, bindings)]
         chosen = self._exclusive([c for c in found if not c.refused])
         out = []
         for candidate in found:
@@ -151,6 +156,19 @@ class Matcher:
             entry = bindings.known.get(match[0])
             if entry and entry.abbr_fr != match[0]:
                 yield Candidate(Span(*match.span()), Form(match[0], "bound", entry))
+
+    def _letters(self, text: str, bindings: Bindings) -> Iterator[Candidate]:
+        """Acronyms written with points (`A.M.M.`) or with a plural s (`AMMs`)."""
+        for match in LETTERS.finditer(text):
+            surface = match[0]
+            letters = surface.replace(".", "") if "." in surface else surface[:-1]
+            entry = self._lettered.get(letters)
+            if entry:
+                ends = surface.endswith(".") and not GOES_ON.match(text, match.end())  # then it is the sentence's own
+                span = Span(match.start(), match.end() - ends)
+                how = "abbreviation" if letters == entry.abbr_fr else "form" if "." in surface else "plural"
+                form = Form(letters, how, entry)
+                yield Candidate(span, form, _refused(text, f" {fold(text)} ", span, letters, form, bindings))
 
     def _exclusive(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The longest first, then the leftmost; of two entries with the same words that of the later table; in order."""

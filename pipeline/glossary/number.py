@@ -16,6 +16,7 @@ SINGULAR = words(
     "quel quelle ledit premier première"
 )
 BARE = words("de d en et ou par sans pour à sur avec dans sous vers selon que qu comme type sont est")
+JOINING = words("et ou /")
 AGREEING = words("sont ont étaient seront peuvent doivent pourront devront font restent constituent représentent nécessitent")
 NOT_ADJECTIVES = words("dans sous sans plus puis mais alors depuis vers après très hors moins toujours jamais dès lors chez")
 TOKEN = re.compile(r"\d[\d \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]")
@@ -31,8 +32,12 @@ def is_plural(text: str, start: int, end: int, bare: bool = False) -> bool:
     tokens = TOKEN.findall(text[max(0, start - 48) : start])
     if len(tokens) > 1 and tokens[-1] == "(":
         return bare or tokens[-2][-1] in "sx"  # les procédures (PSO)
-    for token in reversed(tokens[-4:]):
+    if text[max(0, start - 1) : start] == "-":
+        return False  # post-AMM, non-MTI: it qualifies a word
+    for at, token in enumerate(reversed(tokens[-4:]), 2):
         low = token.lower()
+        if low in JOINING and len(tokens) >= at and len(tokens[-at]) > 1 and tokens[-at].isupper():
+            continue  # les MTI et MTG: one article for both
         if low[0].isdigit():
             return low.strip() not in ("0", "1")
         if low in PLURAL:

@@ -81,7 +81,7 @@ def _written(form: Form, many: bool, capital: bool) -> Term:
 
 def _many(text: str, candidate: Candidate) -> bool:
     form = candidate.form
-    if form.how == "plural":
+    if form.how == "plural" or (form.how == "abbreviation" and text[candidate.span.end - 1] == "s" and form.text[-1] != "s"):
         return True
     invariable = form.how in ("abbreviation", "bound") or form.entry.pos == "acronym" or form.text[-1:] in "sxz"
     return invariable and is_plural(text, candidate.span.start, candidate.span.end, "bareplural" in form.entry.match)
