@@ -66,7 +66,7 @@ def _unit(lang: str) -> re.Pattern[str]:
     cells = "cellules?|particules?" if lang == "fr" else "cells?|particles?"
     return re.compile(
         rf"{hyphen}(?P<symbol>{alternation(symbols())})(?P<rate>/{rates})?(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"
-        rf"|(?:[{SPACE[1:-1]}-]|(?=[a-z]{{4}}))(?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
+        rf"|(?:[{SPACE[1:-1]}-]|(?=[^\W\d_]{{4}}))(?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
         rf"|{SPACE}(?P<count>{cells})/(?P<per>{rates})(?!\w)"
     )
 

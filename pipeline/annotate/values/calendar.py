@@ -37,7 +37,7 @@ def month_starts(lang: str) -> frozenset[str]:
 
 @cache
 def _day_month(lang: str) -> re.Pattern[str]:
-    suffix = "(?P<nth>er)" if lang == "fr" else "(?P<nth>st|nd|rd|th)"
+    suffix = "(?P<nth>er|e)" if lang == "fr" else "(?P<nth>st|nd|rd|th)"
     of, before_year = ("(?:of )?", " ,| of| in") if lang == "en" else ("", " de")
     names = alternation(months(lang))
     return re.compile(
@@ -72,7 +72,7 @@ def numeric_date(src: Source, at: int) -> Found | None:
     a, b, c = match["a"], int(match["b"]), match["c"]
     if len(a) == 4:
         return checked(at, match.end(), Date(int(a), b, int(c))) if c and match["mark"] in "-/" and len(c) <= 2 else None
-    if c is None and src.lang == "fr" and len(a) == len(match["b"]) == 2 and match["mark"] == "/":
+    if c is None and src.lang == "fr" and match["mark"] == "/" and (len(a) == len(match["b"]) == 2 or _after_le(src, at, match)):
         dated = ON_DAY.search(src.left(at)) and checked(at, match.end(), Date(None, b, int(a)))
         return with_weekday(src, dated) if dated else None
     if c is None or len(c) == 1 or (len(c) == 2 and match["mark"] != "/" and not _dotted(match)) or len(a) == 3:
@@ -84,6 +84,11 @@ def numeric_date(src: Source, at: int) -> Found | None:
         ambiguous = day <= 12 and day != month
     year = int(c) if len(c) == 4 else 2000 + int(c) if int(c) < 50 else 1900 + int(c)
     return checked(at, match.end(), Date(year, month, day, ambiguous=ambiguous))
+
+
+def _after_le(src: Source, at: int, match: re.Match[str]) -> bool:
+    """`le 2/3 à 5 h` is a day, `les 2/3 des lots` a part."""
+    return src.left(at, 4).endswith("le ") and not src.low.startswith((" d", " du"), match.end())
 
 
 def _dotted(match: re.Match[str]) -> bool:

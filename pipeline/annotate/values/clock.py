@@ -17,8 +17,8 @@ COLON = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?![\d:]|\.\d)")
 TWELVE = re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{SPACE}?(?P<half>[ap])(?:\.m\.|m)(?!\w)")
 # what stands before an hour without minutes when it is a time of day
 MOMENT = re.compile(
-    rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until|before|after)"
-    rf"|\dh(?: ?\d\d)? ou)[ ]?(?:-{SPACE})?$|{SPACE}-{SPACE}$"
+    rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à(?: environ)?|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until)"
+    rf"|(?<!\w)(?:before|after)|\dh(?: ?\d\d)? ou)[ ]?(?:-{SPACE})?$|{SPACE}-{SPACE}$"
 )
 
 
@@ -63,7 +63,7 @@ HEURES = re.compile(
     rf"(?P<h>\d{{1,2}}){SPACE}heures?(?:{SPACE}(?P<m>[0-5]\d)(?!\w))?(?!\w)"
     rf"(?:{SPACE}(?P<half>du matin|du soir|de l['’]après-midi)(?!\w))?"
 )
-AT = re.compile(r"(?<!\w)(?:à|dès|vers|avant|jusqu['’]à) $")
+AT = re.compile(r"(?<!\w)(?:à(?: environ)?|dès|vers|avant|jusqu['’]à) $")
 
 
 def _heures(src: Source, at: int) -> Found | None:

@@ -179,6 +179,8 @@ def _ordinal_here(src: Source, start: int, end: int) -> bool:
     word, left = src.low[start:end], src.left(start)
     if src.lang == "en":
         return word != "second" or not re.search(r"(?:per|a|each|every|\d|few|split)[ -]$", left) or src.low[end : end + 2] == " s"
+    if word.startswith("deuxi"):
+        return True
     if FIXED.match(src.low, end) or (src.opens(start) and not src.left(start).strip() and word.startswith("second")):
         return False
     if word in ("premiers", "premières", "première", "premier"):

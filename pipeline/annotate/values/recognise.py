@@ -20,7 +20,8 @@ from pipeline.annotate.values.ranges import range_from, weekday_and_day
 from pipeline.annotate.values.relative import HINTS, relatives
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import clock_word, past_the_hour, time_in_words
-from pipeline.annotate.values.tables import SPACE, alternation, currency_signs, months, numerals, ordinals, words_of
+from pipeline.annotate.values.tables import SPACE, alternation, currency_signs, months, numerals, ordinals
+from pipeline.annotate.values.years import COUNTED, year_or_number
 from pipeline.model import Lang, Mention, Span, Value
 from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Quantity, Range
 
@@ -89,7 +90,7 @@ def _trigger(lang: str) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<digit>\d)|(?P<code>(?:{codes})(?=\d))|(?P<vulgar>[{''.join(VULGAR)}])(?!\w)"
         rf"|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)|(?P<words>{words})(?!\w)"
-        rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})\.? (?=\d))"
+        rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})(?:\.?,? |[/-])(?=\d))"
         rf"|(?P<one>{one})|(?P<halves>[tqsh][1-4][ /-](?=(?:of |fy ?)?(?:19|20)\d\d)){rest})"
     )
 
@@ -100,7 +101,7 @@ def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | No
     if match.lastgroup == "digit":
         calm = quiet(src, at)
         if calm and (found := plain(src, at)):
-            return found._replace(value=_year_or_number(src, found, found.end)), found.end
+            return found._replace(value=year_or_number(src, found, found.end)), found.end
         if end := guards.blocked(src, at):
             return None, end
         found = _digits(src, at, calm)
@@ -227,7 +228,7 @@ def _digits(src: Source, at: int, calm: bool = False) -> Found | None:
     read = (mixed(src, at) if MAY_MIX.match(src.text, at) else None) or digits_at(src, at)
     if read is None:
         return None
-    if src.low[read.end : read.end + 2] in (" h", " o") and (told := time_in_words(src, at, read)):
+    if src.low[read.end : read.end + 2] in (" h", " o", " p") and (told := time_in_words(src, at, read)):
         return told
     start, sign = (at, "") if calm else guards.sign(src, at)
     currency = None if calm else currency_before(src, start)
@@ -250,7 +251,7 @@ def _digits(src: Source, at: int, calm: bool = False) -> Found | None:
         value = _as_decimal(value, src.text[at : read.end])
     if not (calm or sign) and isinstance(value, Quantity | Percent | Number) and (minus := _minus_in_words(src, start, value)):
         return minus._replace(end=end)
-    return Found(start, end, _year_or_number(src, Found(start, end, value), read.end))
+    return Found(start, end, year_or_number(src, Found(start, end, value), read.end))
 
 
 MINUS = {
@@ -275,37 +276,6 @@ def _as_decimal(value: Value, written: str) -> Value:
         return value
     digits = Decimal(written).copy_sign(value.amount.digits)
     return replace(value, amount=replace(value.amount, digits=digits))
-
-
-COUNTED = re.compile(rf"{SPACE}[a-zàâçéèêëîïôûù]{{3,}}[sx](?!\w)")
-YEARLY = re.compile(
-    r"(?<!\w)(?:en|in|depuis|since|fin|début|courant|année|an|dès|avant|après|ici|by|until|of|for|from|from|to|à|et|and|de|late|early|mid|during|"
-    r"exercice|horizon|millésime|printemps|été|automne|hiver|the)[ -]$"
-)
-DATED = re.compile(r"(?<!\w)(?:en|in|depuis|since|dès|vers|de l'an|l'an|année|fondée? en|circa) $")
-NOUN = re.compile(rf"{SPACE}(?:[a-zàâçéèêëîïôûù]{{3,}}[sx](?!\w)|[°%€$£])")
-
-
-def _year_or_number(src: Source, found: Found, end: int) -> Value:
-    """Four bare digits from 1900 to 2099 are a year, unless a plural noun follows that they count (`2000 patients`)."""
-    value = found.value
-    if (
-        not isinstance(value, Number)
-        or end != found.end
-        or found.end - found.start != 4
-        or not src.text[found.start : found.end].isdigit()
-    ):
-        return value
-    year = int(value.amount.digits)
-    if 1500 <= year < 1900 and DATED.search(src.left(found.start)) and not NOUN.match(src.low, end):
-        return Date(year)
-    if not 1900 <= year <= 2099:
-        return value
-    if COUNTED.match(src.text, end) and not YEARLY.search(src.left(found.start)):
-        noun = src.low[end + 1 : end + 12].split(" ")[0]
-        if noun not in words_of("uncounted") and (src.lang == "fr" or year % 100 == 0):
-            return value
-    return Date(year)
 
 
 POSTCODE = re.compile(rf"\d{{5}}(?:{SPACE}[A-ZÉÈÎÂ]|{SPACE}?$)")

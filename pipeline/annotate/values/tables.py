@@ -11,6 +11,9 @@ from importlib.resources import files
 SPACE = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 
 
+UNACCENTED = str.maketrans("éèê", "eee")
+
+
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `pipeline/data/<name>.tsv`, each a dict from column to cell."""
@@ -62,8 +65,9 @@ def symbols() -> dict[str, Unit]:
 
 @cache
 def unit_words(lang: str) -> dict[str, Unit]:
-    """Unit words of `fr` or `en`, lower case."""
-    return {word.lower(): _unit(row) for row in rows("units") for word in _cell(row, lang)}
+    """Unit words of `fr` or `en`, lower case, also without their accents (`kilometres`)."""
+    words = {word.lower(): _unit(row) for row in rows("units") for word in _cell(row, lang)}
+    return {word.translate(UNACCENTED): unit for word, unit in words.items()} | words
 
 
 @cache

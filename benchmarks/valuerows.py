@@ -1,0 +1,96 @@
+"""One row of somebody else's test of values, and whether our recogniser answers it; shared by the benchmarks of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.annotate.values import DateOrder, infer, recognise
+from pipeline.model import Lang, Mention, Value
+from pipeline.values import identity
+from pipeline.values.types import Date, Duration, Inferred, Money, Number, Ordinal, Percent, Period, Quantity, Range, Relative, Time
+
+TYPES = {"money": Money, "percent": Percent, "units": Quantity | Duration, "temperatures": Quantity, "ordinals": Ordinal | Period}
+UNITS = {"a": "Y", "mo": "M", "wk": "W", "d": "D", "h": "H", "min": "M", "s": "S"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text with a stretch in it and what it amounts to: `needs`, each a set of writings of which one must be given.
+
+    A number is written `n:` and a fraction, a date or time `t:` and its timex; `today` is the date of the text, `reason`
+    why the row does not apply to this project, "" when it does.
+    """
+
+    lang: Lang
+    kind: str
+    text: str
+    start: int
+    end: int
+    needs: tuple[frozenset[str], ...]
+    today: str = ""
+    reason: str = ""
+
+
+def answer(row: Row) -> tuple[bool, bool]:
+    """Whether one of our mentions touches the stretch, and whether those that do give all that is needed."""
+    order = DateOrder.DAY_FIRST if row.lang is Lang.FR else DateOrder.MONTH_FIRST
+    mentions: Iterable[Mention] = recognise(row.text, row.lang, order)
+    if row.today:
+        mentions = infer(mentions, Inferred(row.today, row.today))
+    touching = [m for m in mentions if m.span.start < row.end and row.start < m.span.end]
+    given = {written for m in touching for part in parts(m.value) if typed(row.kind, part) for written in writings(part)}
+    return bool(touching), all(need & given for need in row.needs)
+
+
+def parts(value: Value) -> tuple[Value, ...]:
+    return (value.low, value.high) if isinstance(value, Range) else (value,)
+
+
+def typed(kind: str, value: Value) -> bool:
+    """Whether a value is of the type that its kind calls for: an amount of money is no bare number."""
+    return kind not in TYPES or isinstance(value, TYPES[kind])
+
+
+def writings(value: Value) -> set[str]:
+    """All the ways in which rows may ask for a value."""
+    out = {f"t:{timex(value)}"}
+    if isinstance(value, Date | Relative) and value.inferred:
+        out.add(f"t:{value.inferred.edtf}")
+    if isinstance(value, Ordinal):
+        out.add(f"n:{value.number}")
+    if isinstance(value, Number | Percent | Money | Quantity | Duration):
+        out.add(f"n:{rounded(Fraction(value.amount.exact) / value.amount.over)}")
+    if isinstance(value, Date) and value.year is not None and value.month is None:
+        out.add(f"n:{value.year}")
+    if isinstance(value, Number) and value.amount.exact == 100 and value.amount.bound:
+        out.add("n:100")
+    return out
+
+
+def rounded(number: Fraction) -> str:
+    """Nine significant figures: specs write a third as 0.333333333333333."""
+    return f"{float(number):.9g}"
+
+
+def timex(value: Value) -> str:
+    """The value as TIMEX3 writes dates, times and lengths of time."""
+    if isinstance(value, Date):
+        year = f"{value.year:04}" if value.year is not None else "XXXX"
+        month = f"-{value.month:02}" if value.month else ""
+        return year + month + (f"-{value.day:02}" if value.day else "")
+    if isinstance(value, Time):
+        return f"T{value.hour:02}:{value.minute:02}"
+    if isinstance(value, Duration) and value.unit in UNITS:
+        return ("PT" if value.unit in ("h", "min", "s") else "P") + f"{value.amount.exact:f}{UNITS[value.unit]}"
+    return identity(value)
+
+
+def line(name: str, counts: Iterable[int]) -> str:
+    """A line of a table: rows, those that apply, found and exact with their shares."""
+    rows, apply, found, exact = counts
+    return f"{name:26}{rows:6}{apply:7}{found:7}{exact:7}{found / max(1, apply):8.1%}{exact / max(1, apply):8.1%}"
+
+
+HEAD = f"{'':26}{'rows':>6}{'apply':>7}{'found':>7}{'exact':>7}{'found':>8}{'exact':>8}"
