@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of patterns
 """Other people's tests: duckling's French corpus against this recogniser.
 
     python benchmarks/duckling.py DUCKLING [-v]

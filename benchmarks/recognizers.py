@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of patterns
 """Other people's tests: the French and English specs of microsoft/Recognizers-Text against this recogniser.
 
     python benchmarks/recognizers.py SPECS [-v]
