@@ -195,7 +195,10 @@ def _refused(text: str, folded: str, span: Span, surface: str, form: Form, bindi
         exact = form.exact and not (entry.pos == "name" and surface.isupper() and len(surface) > 4)
         if not spelt(surface, form.text, exact):
             return "spelt otherwise"
-    if "-" in (text[span.end : span.end + 1], text[span.start - 1 : span.start]) and _hyphenated(text, span, form):
+    beside = (text[span.end : span.end + 1], text[span.start - 1 : span.start])
+    if "_" in beside:
+        return "part of a file's name"
+    if "-" in beside and _hyphenated(text, span, form):
         return "part of a hyphenated word"
     if (entry.match or entry.pos == "label") and (reason := _misplaced(text, span, entry)):
         return reason
