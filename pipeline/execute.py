@@ -172,11 +172,18 @@ def _changed(job: Job, out: Path, tally: _Tally, state: State, watch: Watch, pru
     tally.left = tuple(file for files in left.values() for file in files)
     if prune:
         rebuild.prune(left, out, state)
+        _trim(out, now.scope)
     _write_manifest(job, out, tally.result(), complete=True)
     if not (made_from := rebuild.review_basis(out)) or state.fact("review") != made_from:
         review.write(out)
         state.keep_fact("review", rebuild.review_basis(out))
     return tally.result()
+
+
+def _trim(out: Path, scope: str) -> None:
+    from pipeline.translate.memory_sqlite import trim
+
+    trim(out / FOLDER / FILE, scope)
 
 
 def _write_manifest(job: Job, out: Path, result: Result, complete: bool) -> None:

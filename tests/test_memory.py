@@ -4,9 +4,11 @@ import sqlite3
 
 import pytest
 
+import pipeline.write.state
+from pipeline.errors import OutputError
 from pipeline.model import Flag, Span
 from pipeline.translate.candidate import Candidate
-from pipeline.translate.memory_sqlite import Lasting
+from pipeline.translate.memory_sqlite import Lasting, trim
 from pipeline.write.names import Names
 from pipeline.write.report import Flagged, Report
 from pipeline.write.state import Past, State
@@ -41,7 +43,7 @@ def test_a_row_that_was_altered_is_no_row(path):
     memory = Lasting(path, "scope")
     memory.put(KEY, CANDIDATE)
     with sqlite3.connect(path) as store:
-        store.execute("UPDATE translations SET candidate = replace(candidate, '12', '13')")
+        store.execute("UPDATE sentences SET candidate = replace(candidate, '12', '13')")
     assert memory.get(KEY) is None
     memory.put(KEY, CANDIDATE)
     assert memory.get(KEY) == CANDIDATE
@@ -50,7 +52,7 @@ def test_a_row_that_was_altered_is_no_row(path):
 def test_a_memory_that_breaks_while_it_is_used_answers_nothing(path):
     memory = Lasting(path, "scope")
     with sqlite3.connect(path) as store:
-        store.execute("DROP TABLE translations")
+        store.execute("DROP TABLE sentences")
     memory.put(KEY, CANDIDATE)
     assert memory.get(KEY) is None
 
@@ -105,4 +107,30 @@ def test_a_damaged_file_is_set_aside_and_made_anew(path, tmp_path, damage):
 
 def test_a_sound_file_is_left_where_it_is(path, tmp_path):
     assert State(tmp_path).notices == []
+    assert [p.name for p in path.parent.iterdir() if "broken" in p.name] == []
+
+
+def test_trimming_leaves_what_this_scope_may_ask_for(path):
+    now, former = Lasting(path, "now"), Lasting(path, "former")
+    for memory in (now, former):
+        memory.put(KEY, CANDIDATE)
+    former.put((*KEY, 2), CANDIDATE)
+    with sqlite3.connect(path) as store:
+        store.execute("CREATE TABLE translations (key BLOB)")  # of an earlier version
+    assert trim(path, "now") == 2
+    assert now.get(KEY) == CANDIDATE
+    assert former.get(KEY) is None
+    with sqlite3.connect(path) as store:
+        assert not store.execute("SELECT name FROM sqlite_master WHERE name = 'translations'").fetchall()
+
+
+def test_a_memory_that_another_program_holds_is_left_in_its_place(path, monkeypatch):
+    real = sqlite3.connect
+    holder = real(path, isolation_level=None)
+    holder.execute("PRAGMA journal_mode = DELETE")
+    holder.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setattr(pipeline.write.state.sqlite3, "connect", lambda path, **options: real(path, **{**options, "timeout": 0.1}))
+    with pytest.raises(OutputError, match="another program"):
+        State(path.parent.parent)
+    holder.close()
     assert [p.name for p in path.parent.iterdir() if "broken" in p.name] == []

@@ -47,7 +47,9 @@ class Lasting:
         """Remember; at once on its way to the disk, so that a killed run finds it again."""
         digest, text = self._digest(key), _pack(candidate)
         with contextlib.suppress(sqlite3.Error):
-            self._store.execute("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", (digest, self._scope, text, _seal(digest, text)))
+            self._store.execute(
+                "INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", (digest, self._scope, text, _seal(digest, text))
+            )
 
     def close(self) -> None:
         """Give the file back."""

@@ -48,6 +48,9 @@ class State:
             try:
                 self._store = _open(self.path)
             except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorname", "") in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+                    remedy = "close the program that has it open, or give another OUT"
+                    raise OutputError(f"{self.path}: in use by another program", remedy) from error
                 aside = set_aside(self.path)
                 self.notices.append(f"{self.path}: damaged ({error}); set aside as {aside.name}, and everything is done again")
                 self._store = _open(self.path)
