@@ -113,6 +113,8 @@ def _companies(text: str, found: Iterable[Word]) -> Iterator[Word]:
 
 
 def _follows_company(text: str, word: Word) -> bool:
+    if text[word.start - 2 : word.start].lower() not in ("é ", "e ", "p ", "h "):  # what the words for a company end in
+        return False
     lead = text[max(0, word.start - 12) : word.start].lower()
     return lead.endswith(COMPANIES) and COMPANY.search(lead) is not None and word.text.lower() not in load_lexicon("fr")
 

@@ -167,12 +167,11 @@ def recognise(text: str, lang: Lang) -> list[Mention]:
     Leaves alone plain numbers, amounts, dates, ranges of years and quarters: those are values. Where two overlap, an
     address, an URL or an e-mail wins, then the longer one, then the earlier one.
     """
-    capitals = text.isupper()
     found: list[tuple[bool, int, int, int, int, Verbatim]] = []
     for pattern in _tried(text, lang):
         for match in pattern.regex.finditer(text):
             start, end = _extent(match, pattern.english)
-            if start == end or (capitals and pattern.scheme == "code" and not any(c.isdigit() for c in match[0])):
+            if start == end or (pattern.scheme == "code" and text.isupper() and not any(c.isdigit() for c in match[0])):
                 continue
             value = Verbatim(text[start:end], pattern.scheme, _english(match, pattern.english, text[start:end]))
             found.append((pattern.scheme not in FIRST, start - end, start, pattern.rank, end, value))
