@@ -168,7 +168,7 @@ def _changed(job: Job, out: Path, tally: _Tally, state: State, watch: Watch, pru
     except KeyboardInterrupt:
         _write_manifest(job, out, tally.result(), complete=False)
         raise
-    left = rebuild.leftovers((task.names for task in job.tasks), out, state)
+    left = rebuild.leftovers({task.entry.name: task.names for task in job.tasks}, out, state)
     tally.left = tuple(file for files in left.values() for file in files)
     if prune:
         rebuild.prune(left, out, state)

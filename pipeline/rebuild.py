@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import json
 import platform
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib import resources
@@ -173,11 +173,14 @@ def keep(report: Report, state: State, now: Basis) -> None:
         state.keep(report.path, Past(now.fingerprint(report.sha256), now.glossary, report))
 
 
-def leftovers(names: Iterable[Names], out: Path, state: State) -> dict[str, tuple[Path, ...]]:
-    """By document that is no longer in SRC: its files in OUT that no present document has and nobody altered since."""
-    taken = {file for each in names for file in (each.text, each.record)}
+def leftovers(names: Mapping[str, Names], out: Path, state: State) -> dict[str, tuple[Path, ...]]:
+    """By document that is no longer in SRC: its files in OUT that no present document has and nobody altered since.
+
+    `names` of the present documents, by path.
+    """
+    taken = {file for each in names.values() for file in (each.text, each.record)}
     found = {}
-    for path, past in state.documents().items():
+    for path, past in state.documents(but=names).items():
         own = past.report.names
         pairs = zip((own.text, own.record), past.report.written, strict=False) if own else ()
         files = tuple(out / file for file, digest in pairs if file not in taken and _file_hash(out / file) == digest)

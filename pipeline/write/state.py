@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -59,12 +60,12 @@ class State:
         except sqlite3.Error as error:
             raise OutputError(f"{self.path}: cannot be written ({error})", "check the disk and the permissions of OUT") from error
 
-    def documents(self) -> dict[str, Past]:
-        """Every document that is remembered and whose row is whole."""
+    def documents(self, but: Container[str] = ()) -> dict[str, Past]:
+        """Every document that is remembered and whose row is whole, `but` those with these paths."""
         found = {}
         with contextlib.suppress(sqlite3.Error):
             for path, fingerprint, glossary, report, seal in self._store.execute("SELECT * FROM documents"):
-                if seal == _seal(path, fingerprint, glossary, report):
+                if path not in but and seal == _seal(path, fingerprint, glossary, report):
                     found[path] = Past(fingerprint, glossary, _to_report(json.loads(report)))
         return found
 
