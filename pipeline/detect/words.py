@@ -20,13 +20,21 @@ _GLANCE, _PLAIN = 200, 20.0  # code points looked at first, and the score with w
 _LITERAL = re.compile(r"\S*(?:@|://|www\.)\S*|\b[\w-]+\.(?:com|fr|org|net|eu|uk|ch|be)\b\S*")
 _LITERAL_SEEN = re.compile(r"@|//|www\.|\.(?:com|fr|org|net|eu|uk|ch|be)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_LATIN = "A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"  # [^\\W\\d_] below U+0250
+_LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:'[{_LATIN}]+)?")  # a table is looked up five times faster than categories
+_BEYOND = re.compile("[\u0250-\u1fff\u2070-\u209f\u2100-\u218f\u2460-\u24ff\u2776-\u2793\u2c00-\U0010ffff]")
 _CAP = 5.0  # one word never decides a long text
 _ELIDED = {"l", "d", "qu", "n", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "aujourd", "presqu", "quelqu"}
 _CLITIC = {"s", "t", "re", "ve", "ll", "m", "d"}  # it's, don't, we're
-_FRENCH_ENDING = re.compile(
-    r"(?:[éèêàùçôîœ]\w*|ements?|euses?|eurs?|aux|iques?|isations?|ités?|aires?|oires?|elles?|ennes?|ienne?s?|eux|aient|ait|ons|ez)$"
+_FRENCH_LETTERS = frozenset("éèêàùçôîœ")
+_FRENCH_ENDINGS = (
+    *("ement", "ements", "euse", "euses", "eur", "eurs", "aux", "ique", "iques", "isation", "isations", "ité", "ités", "aire"),
+    *("aires", "oire", "oires", "elle", "elles", "enne", "ennes", "ienn", "ienns", "eux", "aient", "ait", "ons", "ez"),
 )
-_ENGLISH_ENDING = re.compile(r"(?:ings?|ness|ly|ity|ities|ized?|ised?|ful|less|ships?|hood|wards?|ed|ght|ck|sh|th|w|ory|ary|ally)$")
+_ENGLISH_ENDINGS = (
+    *("ing", "ings", "ness", "ly", "ity", "ities", "ize", "ized", "ise", "ised", "ful", "less", "ship", "ships", "hood", "ward"),
+    *("wards", "ed", "ght", "ck", "sh", "th", "w", "ory", "ary", "ally"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +99,29 @@ def evidence(text: str, names: float = 1.0) -> Evidence:
 def _evidence(sample: str, names: float) -> Evidence:
     if _LITERAL_SEEN.search(sample):
         sample = _LITERAL.sub(" ", sample)
+    if "’" in sample:
+        sample = sample.replace("’", "'")
     capitals = sample.isupper()
     weights = _bare_weights() if capitals else _weights()
-    written = _WORD.findall(sample.replace("’", "'"))
-    words = [word.lower() for word in written]
-    found = list(map(weights.get, words))
-    missing = [word for word, weight in zip(words, found, strict=True) if weight is None]
-    known = len(words) - len(missing) + sum(1 for word in missing if "'" in word)
-    if missing:
-        found = [
-            _unlisted(word, weights, capitals or i == 0 or word == written[i]) if weight is None else weight
-            for i, (word, weight) in enumerate(zip(words, found, strict=True))
-        ]
-    score = sum(weight for weight in found if weight)
-    raised = 0 if capitals else sum(map(ne, words, written))
+    written = _words(sample)
+    words = written if sample.islower() else list(map(str.lower, written))
+    looked = list(map(weights.get, words))
+    missing = [i for i, weight in enumerate(looked) if weight is None] if None in looked else []
+    known = len(words) - sum(["'" not in words[i] for i in missing])
+    for i in missing:
+        looked[i] = _unlisted(words[i], weights, capitals or i == 0 or words[i] == written[i])
+    found = [weight for weight in looked if weight is not None]
+    score = sum(found)
+    raised = 0 if capitals or words is written else sum(map(ne, words, written))
     if 0 < raised <= len(words) / 2 or (raised and names < 1.0):  # not a heading with Capitals In Every Word
-        label = not (len(words) > 1 and words[1] != written[1])  # `Contact : …`, not `Claire Petit`
-        rest = sum(weight for i, weight in enumerate(found) if weight and words[i] != written[i] and (i or not label))
-        score -= (1 - min(names, 0.5)) * rest
+        labelled = len(words) < 2 or words[1] == written[1]  # `Contact : …`, not `Claire Petit`
+        pairs = zip(words[labelled:], written[labelled:], found[labelled:], strict=True)
+        score -= (1 - min(names, 0.5)) * sum([weight for word, other, weight in pairs if word != other])
     return Evidence(score, len(words), known, bool(words) or any(map(str.isalpha, sample)))
+
+
+def _words(text: str) -> list[str]:
+    return (_LATIN_WORD if text.isascii() or not _BEYOND.search(text) else _WORD).findall(text)
 
 
 def _unlisted(word: str, weights: dict[str, float], plain: bool) -> float:
@@ -131,15 +143,15 @@ def _apart(word: str, weights: dict[str, float]) -> float | None:
 
 
 def _by_shape(word: str) -> float:
-    if _FRENCH_ENDING.search(word):
+    if word.endswith(_FRENCH_ENDINGS) or not _FRENCH_LETTERS.isdisjoint(word.rpartition("'")[2]):
         return 1.0
-    return -1.0 if _ENGLISH_ENDING.search(word) else 0.0
+    return -1.0 if word.endswith(_ENGLISH_ENDINGS) else 0.0
 
 
 def foreign_share(text: str, side: float) -> float:
     """The share of words that the language which `side` favours (> 0 French) does not use, 0 to 1."""
     table = lexicon.load("fr" if side > 0 else "en")
-    words = [w for w in _WORD.findall(text[:_LONGEST].replace("’", "'")) if w.islower() or text.isupper()]
+    words = [w for w in _words(text[:_LONGEST].replace("’", "'")) if w.islower() or text.isupper()]
     if not words:
         return 0.0
     missing = sum(1 for w in words if all(table.count(part) < 20 for part in (w, *w.lower().split("'"))))
