@@ -74,20 +74,35 @@ def _unit(lang: str) -> re.Pattern[str]:
 SINGLE = re.compile(r"[mtsWVKh]")  # a letter glued to a number is a unit only where no other reading is likely
 
 
+MONEY, PERCENTAGE, SCALE, UNIT, ALL = 1, 2, 4, 8, 15
+
+
 @cache
-def _followers(lang: str) -> frozenset[str]:
-    """The first two letters, lower case, of whatever may stand after a number and say what it measures."""
-    signs = [*symbols(), *currency_signs(), *(m + s for m in MULTIPLIERS for s in ("", *currency_signs()))]
-    words = [*unit_words(lang), *currency_words(lang), "cell", "particl", "%", "pour", "per", "point", "pts", "pt.", "percent"]
-    halves = ["et", "basis", "and", "de", "d'", "d’"]
-    return frozenset(w[:2].lower() for w in (*signs, *words, *halves))
+def _followers(lang: str) -> dict[str, int]:
+    """The first three letters of the words that may stand after a number and say what it measures, with what they may be."""
+    multipliers = [m for m in MULTIPLIERS if len(m) > 3]
+    kinds = {
+        MONEY: [
+            *currency_signs(),
+            *(m + sign for m in MULTIPLIERS for sign in currency_signs()),
+            *currency_words(lang),
+            *multipliers,
+        ],
+        PERCENTAGE: ["pour", "percent", "per", "points", "pts", "basis"],
+        SCALE: [*multipliers, *LONG_SCALE],
+        UNIT: [*symbols(), *unit_words(lang), "cells", "cellules", "particles"],
+        ALL: ["and"],
+    }
+    table: dict[str, int] = {}
+    for kind, words in kinds.items():
+        for word in words:
+            table[word[:3].lower()] = table.get(word[:3].lower(), 0) | kind
+    return table
 
 
-def may_measure(two: str, lang: str) -> bool:
-    """Whether a unit, currency or multiplier may begin with these two letters; one look instead of five patterns."""
-    if two[:1] in ALONE:
-        return False
-    return two in _followers(lang) or not two.isalpha()
+def may_measure(three: str, lang: str) -> int:
+    """What may begin with these three characters after a number and a space: flags, 0 for nothing; one look for five patterns."""
+    return 0 if three[:1] in ALONE else _followers(lang).get(three, 0) if three.isalpha() and len(three) == 3 else ALL
 
 
 ALONE = frozenset(",.;:)!?|]…")  # right after a number: nothing follows that belongs to it
@@ -100,19 +115,25 @@ def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None
     that nothing follows is a `Number`.
     """
     end, amount = read
+    may = ALL
     if currency is None:
-        after = src.low[end : end + 3]
-        if not after or after[0] in ALONE or (after[0].isspace() and not may_measure(after[1:], src.lang)):
+        after = src.low[end : end + 4]
+        if not after or after[0] in ALONE:
             return end, Number(amount)
-        if after.lstrip()[:1] == "%":
+        if after[0] == "%" or (after[1:2] == "%" and after[0].isspace()):
             return src.text.index("%", end) + 1, Percent(amount)
-    found = (prefixed(src, read, currency[1]) if currency else None) or _money(src, read) or _percentage(src, read)
+        if after[0].isspace():
+            may = may_measure(after[1:], src.lang)
+            if not may:
+                return end, Number(amount)
+    found = prefixed(src, read, currency[1]) if currency else None
+    found = found or (_money(src, read) if may & MONEY else None) or (_percentage(src, read) if may & PERCENTAGE else None)
     if found:
         return found
     if amount.words and amount.scale and src.lang == "fr" and (half := AND_HALF.match(src.low, end)):
         amount, end = replace(amount, digits=amount.digits + Decimal("0.5")), half.end()
         return _money(src, Read(end, amount)) or (end, Number(amount))
-    scaled = WORD_SCALE[src.lang].match(src.low, end)
+    scaled = WORD_SCALE[src.lang].match(src.low, end) if may & SCALE else None
     if scaled and not (amount.words and amount.scale):
         amount = _scaled(amount, scaled[1], bool(scaled[2]), src.lang)
         end = scaled.end()
@@ -121,7 +142,7 @@ def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None
                 return measured
         elif src.lang == "en" and (part := AND_PART.match(src.low, end)):
             amount, end = replace(amount, digits=amount.digits + Decimal("0.5" if part[1] == "half" else "0.25")), part.end()
-    return _measured(src, Read(end, amount)) or (end, Number(amount))
+    return (_measured(src, Read(end, amount)) if scaled or may & UNIT else None) or (end, Number(amount))
 
 
 def _scaled(amount: Amount, multiplier: str, half: bool, lang: str = "en") -> Amount:

@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.annotate.values.amounts import attach
-from pipeline.annotate.values.fractions import PART_AFTER, fraction_words, mixed_words
+from pipeline.annotate.values.fractions import PART_AFTER, PARTS, fraction_words, mixed_words
 from pipeline.annotate.values.numerals import Read, words_at
 from pipeline.annotate.values.periods import CENTURY, part_of_year
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import day_in_words, time_in_words
-from pipeline.annotate.values.tables import SPACE, alternation, ordinals
+from pipeline.annotate.values.tables import SPACE, alternation, months, ordinals
 from pipeline.model import Value
 from pipeline.values.types import Amount, Bound, Number, Ordinal, Period
 
@@ -91,7 +91,8 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return None  # 46 cents; 500 milles
     if src.text[at].isupper() and not src.opens(at) and not src.text[at:end].isupper():
         return None
-    if compound := _compound_ordinal(src, at, read):
+    mixes = src.low[end : end + 1] == "-" or src.low[end + 1 : end + 4] in _spoken(src.lang)
+    if mixes and (compound := _compound_ordinal(src, at, read)):
         return compound
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
         return None
@@ -99,21 +100,29 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return None
     if word == "deux" and src.low.startswith(" fois", end):
         return None  # twice
-    spoken = (
-        time_in_words(src, at, read)
-        or (day_in_words(src, at, end, int(read.amount.exact)) if src.lang == "fr" and read.amount.exact <= 31 else None)
-        or fraction_words(src, at, read)
-    )
-    if spoken:
-        return spoken
-    if PART_AFTER.match(src.low, end) and src.lang == "en" and src.text[end] == "-":
-        return None  # the fraction stands before a noun: a two-thirds majority
-    read = mixed_words(src, read)
-    one = one and read.amount.exact == 1 and read.amount.over == 1
+    if mixes:
+        spoken = (
+            time_in_words(src, at, read)
+            or (day_in_words(src, at, end, int(read.amount.exact)) if src.lang == "fr" and read.amount.exact <= 31 else None)
+            or fraction_words(src, at, read)
+        )
+        if spoken:
+            return spoken
+        if PART_AFTER.match(src.low, end) and src.lang == "en" and src.text[end] == "-":
+            return None  # the fraction stands before a noun: a two-thirds majority
+        read = mixed_words(src, read)
+        one = one and read.amount.exact == 1 and read.amount.over == 1
     stop, value = attach(src, read, at)
     if isinstance(value, Number) and one and value.amount.scale == 0 and not lone_one:
         return None
     return Found(at, stop, value)
+
+
+@cache
+def _spoken(lang: str) -> frozenset[str]:
+    """The first three letters of what may go on with a number in words: an hour, a month, a part, an ordinal."""
+    words = ("heure", "o'clock", "o clock", "o’clock", "oclock", "past", "minutes", "et ", "and", "un ", "day", "of ")
+    return frozenset(w[:3] for w in (*words, *months(lang, short=False), *PARTS, *ordinals(lang), "unième"))
 
 
 @cache

@@ -152,7 +152,7 @@ DECIMALS = re.compile(r" (?:virgule|point) (?=\w)")
 
 def _with_decimals(src: Source, whole: Read) -> Read:
     """`deux virgule zéro cinq`, `two point five`: the words after the mark, one figure or number after the other."""
-    mark = DECIMALS.match(src.low, whole.end)
+    mark = DECIMALS.match(src.low, whole.end) if src.low.startswith((" virgule", " point"), whole.end) else None
     if mark is None or (mark[0] == " point ") != (src.lang == "en"):
         return whole
     figures, end, at = "", whole.end, mark.end()

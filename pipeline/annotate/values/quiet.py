@@ -54,13 +54,12 @@ def plain(src: Source, at: int) -> Found | None:
     """The whole number that begins at `at`, where it is quiet before it, if a common word or mark follows; else None."""
     end = RUN.match(src.text, at).end()  # type: ignore[union-attr]  # a digit stands there
     width = end - at
-    after = src.low[end : end + 3]
+    after = src.low[end : end + 4]
     mark = after[:1]
     if width > 4 or (src.text[at] == "0" and width > 1):
         return None
     if mark == " ":
-        two = after[1:]
-        if len(two) < 2 or two in _stirring(src.lang) or may_measure(two, src.lang):
+        if after[1:3] in _stirring(src.lang) or may_measure(after[1:], src.lang):
             return None
     elif mark and (mark not in ",;.)" or not at or after[1:2].isdigit() or after[1:2].isalpha()):
         return None

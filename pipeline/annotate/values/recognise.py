@@ -48,7 +48,10 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
         if found is not None:
             out.append(Mention(Span(found.start, found.end), found.value))
         at = max(resume, match.start() + 1)
-    return _with_relatives(src, out) if any(hint in src.low for hint in HINTS[src.lang]) else out
+    for hint in HINTS[src.lang]:
+        if hint in src.low:
+            return _with_relatives(src, out)
+    return out
 
 
 def _with_relatives(src: Source, found: list[Mention]) -> list[Mention]:
@@ -86,9 +89,9 @@ def _trigger(lang: str) -> re.Pattern[str]:
     words = alternation(
         w for w, (_, role) in numerals(lang).items() if w not in lone and role != "scale" and w not in ("thousand", "hundred")
     )
-    codes = "|".join(code.lower() for code in currency_signs() if re.fullmatch("[A-Z]{3}", code))
+    codes = alternation(code.lower() for code in currency_signs() if re.fullmatch("[A-Z]{3}", code))
     return re.compile(
-        rf"\b(?:(?P<digit>\d)|(?P<code>(?:{codes})(?=\d))|(?P<vulgar>[{''.join(VULGAR)}])(?!\w)"
+        rf"\b(?:(?P<digit>\d)|(?P<code>{codes}(?=\d))|(?P<vulgar>[{''.join(VULGAR)}])(?!\w)"
         rf"|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)|(?P<words>{words})(?!\w)"
         rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})(?:\.?,? |[/-])(?=\d))"
         rf"|(?P<one>{one})|(?P<halves>[tqsh][1-4][ /-](?=(?:of |fy ?)?(?:19|20)\d\d)){rest})"

@@ -11,7 +11,7 @@ from pipeline.annotate.values.tables import SPACE, alternation, months, rows
 from pipeline.values.types import Relative
 
 HINTS = {
-    "fr": ("dernier", "dernière", "prochain", "passé", "hier", "demain", "cette semaine", "cette année", "ce mois-ci"),
+    "fr": ("derni", "prochain", "pass", "hier", "demain", "cette ", "mois-ci"),
     "en": ("last ", "next ", "this ", "yesterday", "tomorrow"),
 }
 SEASONS = {"printemps": 21, "été": 22, "automne": 23, "hiver": 24, "spring": 21, "summer": 22, "autumn": 23, "winter": 24}

@@ -36,7 +36,7 @@ class Source:
 
     def left(self, at: int, width: int = 24) -> str:
         """The lower-case text just before `at`."""
-        return self.low[max(0, at - width) : at]
+        return self.low[at - width if at > width else 0 : at]
 
     def opens(self, at: int) -> bool:
         """Whether a sentence, quotation, cell or line begins at `at`, so that a capital there says nothing."""
