@@ -34,12 +34,16 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file under SRC: where it is, its `name` relative to SRC with forward slashes, and why it is not read, if so."""
+    """One file under SRC: where it is, its `name` relative to SRC with forward slashes, and why it is not read, if so.
+
+    `skip`: it is no document; `fault`: it is one, and cannot be done.
+    """
 
     path: Path
     name: str
     size: int = 0
     skip: str = ""
+    fault: str = ""
 
 
 def walk(src: Path) -> list[Entry]:
@@ -62,10 +66,10 @@ def _inside(folder: Path, name: PurePosixPath, seen: set[tuple[int, int]]) -> It
         stat = folder.stat()
         children = sorted(folder.iterdir())
     except OSError as error:
-        yield Entry(folder, str(name), skip=f"folder cannot be read ({error.strerror})")
+        yield Entry(folder, _shown(str(name)), skip=f"folder cannot be read ({error.strerror})")
         return
     if (stat.st_dev, stat.st_ino) in seen:
-        yield Entry(folder, str(name), skip="a link to a folder that is walked already")
+        yield Entry(folder, _shown(str(name)), skip="a link to a folder that is walked already")
         return
     seen.add((stat.st_dev, stat.st_ino))
     for child in children:
@@ -78,7 +82,7 @@ def _inside(folder: Path, name: PurePosixPath, seen: set[tuple[int, int]]) -> It
 
 
 def _entry(path: Path, name: str, named: bool = False) -> Entry:
-    suffix = path.suffix.lower()
+    raw, name, suffix = name, _shown(name), path.suffix.lower()
     # a file that the user names is read whatever its suffix: `normalize notes out/`
     if suffix not in SUFFIXES and not (named and not suffix):
         return Entry(path, name, skip=f"not a text file ({suffix or 'no suffix'}); .txt and .md are read")
@@ -88,7 +92,12 @@ def _entry(path: Path, name: str, named: bool = False) -> Entry:
             return Entry(path, name, skip="not a regular file")
     except OSError:
         size = 0  # a broken link, say: reading it gives the error
-    return Entry(path, name, size)
+    return Entry(path, name, size, fault="" if name == raw else "its name is not valid UTF-8")
+
+
+def _shown(name: str) -> str:
+    """The name with bytes that are no UTF-8 as escapes: what is written about it must be text."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def read(entry: Entry, config: Config) -> Document:
@@ -98,6 +107,8 @@ def read(entry: Entry, config: Config) -> Document:
     diagnostic. `source.encode(encoding)` is the bytes of the file. An empty file gives a document with the diagnostic
     `corpus.empty`. Raises DocumentError for a file that is binary, too large or unreadable.
     """
+    if entry.fault:
+        raise DocumentError(f"{entry.name}: {entry.fault}", "rename it")
     data = _bytes(entry, config)
     encoding, diagnostics = _encoding(data, entry.name)
     source = data.decode(encoding)

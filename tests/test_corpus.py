@@ -1,6 +1,7 @@
 """Walking SRC and decoding bytes."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import given
@@ -113,3 +114,14 @@ def test_a_single_file_is_read_even_without_a_suffix(tmp_path):
 def test_a_missing_source_is_a_usage_error(tmp_path):
     with pytest.raises(UsageError, match="no such"):
         walk(tmp_path / "nothing")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="the file system refuses such names")
+def test_a_name_that_is_no_text_is_a_fault_of_that_document_alone(tmp_path):
+    (tmp_path / os.fsdecode(b"bad\xff.txt")).write_text("La ligne.", "utf-8")
+    (tmp_path / "good\n\u00e9.txt").write_text("La ligne.", "utf-8")
+    bad, good = walk(tmp_path)
+    assert bad.name == r"bad\udcff.txt"
+    with pytest.raises(DocumentError, match="not valid UTF-8"):
+        read(bad, Config())
+    assert read(good, Config()).source == "La ligne."
