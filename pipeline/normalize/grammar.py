@@ -51,7 +51,8 @@ def agree(text: str, placed: Sequence[Placed]) -> list[Edit]:
     `a`/`an` before a mention by its sound (an EMA opinion, a GMP site, an €8 million loan); of two articles in a row the
     second stays; no article before a date or an amount that ends its phrase ("in the 2025,",
     "of a €50 million,"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has
-    one ("in United States" → "in the United States"); "about 100 of children" → "about 100 children". Nothing inside a mention changes.
+    one ("in United States" → "in the United States"); "about 100 of children" → "about 100 children". Nothing inside a
+    mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
