@@ -10,6 +10,7 @@ from pipeline.repair.characters import characters
 from pipeline.repair.encoding import mojibake
 from pipeline.repair.hyphens import join
 from pipeline.repair.inline import polish
+from pipeline.repair.phrases import scope
 from tests.casefile import cases
 from tests.growth import growth
 
@@ -82,3 +83,8 @@ def test_linear_on_hostile_lines(unit):
 
     work(unit + "Ã©")
     assert growth(work, unit, 10_000) < 40
+
+
+@pytest.mark.parametrize("unit", ["  ab", " - a b", "-ab", "·a "])
+def test_menus_are_matched_in_linear_time(unit):
+    assert growth(lambda parts: scope.__wrapped__(f"About us{parts}*"), unit, 24) < 40
