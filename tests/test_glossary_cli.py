@@ -178,3 +178,16 @@ def test_a_damaged_record_is_named(run, out, tmp_path):
     record.write_text(json.dumps(data), "utf-8")
     code, _, err = run("stats", out)
     assert code not in (0, 70) and "a.json" in err
+
+
+def test_mine_reads_pairs_from_a_tmx_and_joins_singular_and_plural(run, tmp_path):
+    french = ("La presse rotative tourne.", "Les presses rotatives tournent.", "Une presse rotative neuve", "Les presses rotatives")
+    units = "".join(
+        f'<tu><tuv xml:lang="fr"><seg>{f}</seg></tuv><tuv xml:lang="en"><seg>A rotary press.</seg></tuv></tu>' for f in french
+    )
+    path = tmp_path / "memory.tmx"
+    path.write_text(f'<tmx version="1.4"><header/><body>{units}</body></tmx>', "utf-8")
+    code, out, _ = run("mine", path, "--least", "2")
+    rows = [line.split("\t") for line in out.splitlines()[1:]]
+    assert code == 0
+    assert [(row[0], row[4]) for row in rows if "rotative" in row[0]] == [("presses rotatives", "4")]
