@@ -83,7 +83,7 @@ def judge(task: Protected, hypothesis: Hypothesis, attempt: Try, engine: Engine)
     astray = any(slot in text for slot in engine.slots)
     raw = without(text, (*(engine.markers or ()), *engine.slots))
     is_changed = raw != hypothesis.text
-    found = find(task, raw, task.written().text)
+    found = find(task, raw, task.bare.text)
     english, targets = settle(task, raw, found)
     flags = guards.check(task, english, targets, hypothesis.finished)
     if astray:  # a slot that stands for nothing: something was said there
