@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from pipeline.annotate.values.numerals import Read, words_at
+from pipeline.annotate.values.cents import with_cents
+from pipeline.annotate.values.numerals import Read
 from pipeline.annotate.values.source import Source
 from pipeline.annotate.values.tables import SPACE, Unit, alternation, currency_signs, currency_words, per, symbols, unit_words
 from pipeline.model import Value
@@ -202,33 +203,12 @@ def _money(src: Source, read: Read) -> tuple[int, Value] | None:
     elif src.lang == "en" and (after := MILLION_AFTER.match(src.text, end)):  # 75 USD million
         amount, end = _scaled(amount, after[1], False), after.end()
     elif not amount.scale and amount.digits == amount.digits.to_integral_value() and amount.over == 1:
-        end, amount = _with_cents(src, end, amount)
+        end, amount = with_cents(src, end, amount)
     code = currency_signs()[match["sign"]] if match["sign"] else currency_words(src.lang)[match["word"].lower()]
     return end, Money(amount, code)
 
 
 MILLION_AFTER = re.compile(rf"{SPACE}(million|billion)(?!\w)")
-CENTS = re.compile(rf"(?:{SPACE}(?:et|and))?{SPACE}(?:(?P<digits>\d\d?)|(?=[a-z])(?P<words>))")
-CENT = re.compile(rf"{SPACE}(?:cents?|centimes?|pence)(?!\w)")
-ENDS_AMOUNT = re.compile(rf"[.;)]?(?:$|{SPACE}?\n)|[,;.)] ?(?!\d)")
-
-
-def _with_cents(src: Source, end: int, amount: Amount) -> tuple[int, Amount]:
-    """`15 dollars et 15 cents`, `15 euros 50`: the hundredths after the currency, in words or digits."""
-    match = CENTS.match(src.low, end)
-    if match is None or src.low[end - 1] in "%":
-        return end, amount
-    read = None if match["digits"] else words_at(src, match.end())
-    part, stop = (
-        (int(match["digits"]), match.end()) if match["digits"] else (int(read.amount.exact), read.end) if read else (0, end)
-    )
-    named = CENT.match(src.low, stop)
-    bare = bool(match["digits"]) and len(match["digits"]) == 2 and match[0][1].isdigit() and ENDS_AMOUNT.match(src.low, stop)
-    if not 0 < part < 100 or not (named or (bare and src.low[end - 1].isalpha())):
-        return end, amount
-    return (named.end() if named else stop), replace(amount, digits=amount.digits + Decimal(part).scaleb(-2), words=False)
-
-
 SHORT = re.compile(r"(?P<digits>\d{1,9}(?:\.\d{1,3})?)(?P<short>k|K|m|bn)(?!\w)")
 
 

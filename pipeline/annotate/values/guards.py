@@ -17,6 +17,7 @@ GROUPED = re.compile(
     rf"[1-9]\d{{0,2}}(?:(?:{SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})|\d{{1,2}}([.\-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})|\d{{4}}([/\-])\d{{1,2}}\2\d{{1,2}}"
 )
 LOCAL = re.compile(rf"(?!19|20)\d{{4,6}}{SPACE}\d{{3,6}}")  # 7946 0958: the end of a telephone number
+CALL = re.compile(r"(?<!\w)(?:appel|contact|compos|joign|téléphon)\w{0,6}(?:[ -]\w+){0,3} au $")
 LAST_WORD = re.compile(r"(?<![^\s'’(«\"/])[^\s'’(«\"/]+$")
 NEAR = re.compile(rf"\d{{1,24}}(?:{SPACE}|[.\-])\d")
 DEPARTMENT = re.compile(r"(?:\d{2,3}|2[AB])\)")
@@ -90,6 +91,8 @@ def labelled(src: Source, at: int) -> bool:
     """
     left = src.left(at, 32).rstrip(" :+\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
     match = LAST_WORD.search(left)
+    if match is not None and match[0] == "au":
+        return bool(CALL.search(src.left(at, 48))) and src.text[at : at + 4].isdigit()  # contactez-nous au 3635
     return match is not None and match[0] in _labels(src.lang)
 
 

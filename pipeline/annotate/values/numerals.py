@@ -59,8 +59,9 @@ def digits_at(src: Source, at: int) -> Read | None:
     amount = _digits(match[0], src.lang)
     if amount is None:
         return None
-    if not POWERS.intersection(src.text[match.end() : match.end() + 2]):
-        return Read(match.end(), amount)
+    end = match.end()
+    if src.text[end : end + 1] not in POWERS and src.text[end + 1 : end + 2] not in POWERS:
+        return Read(end, amount)
     power = POWER.match(src.text, match.end())
     if power is None:
         return Read(match.end(), amount)

@@ -17,7 +17,7 @@ from pipeline.annotate.values.hedges import hedged
 from pipeline.annotate.values.numerals import digits_at
 from pipeline.annotate.values.quiet import RUN, plain, quiet
 from pipeline.annotate.values.ranges import range_from, weekday_and_day
-from pipeline.annotate.values.relative import HINTS, relatives
+from pipeline.annotate.values.relative import HINTS, with_relatives
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import clock_word, past_the_hour, time_in_words
 from pipeline.annotate.values.tables import SPACE, alternation, currency_signs, months, numerals, ordinals
@@ -50,17 +50,8 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
         at = max(resume, match.start() + 1)
     for hint in HINTS[src.lang]:
         if hint in src.low:
-            return _with_relatives(src, out)
+            return with_relatives(src, out)
     return out
-
-
-def _with_relatives(src: Source, found: list[Mention]) -> list[Mention]:
-    """With the relative dates of the text, in whose stead a bare month goes (`février` of `février dernier`)."""
-    for start, end, value in relatives(src):
-        inside = [m for m in found if m.span.start < end and start < m.span.end]
-        if all(start <= m.span.start and m.span.end <= end for m in inside):
-            found = [*(m for m in found if m not in inside), Mention(Span(start, end), value)]
-    return sorted(found, key=lambda m: m.span.start)
 
 
 @cache

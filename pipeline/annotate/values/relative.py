@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.annotate.values.calendar import WEEKDAYS
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, alternation, months, rows
+from pipeline.model import Mention, Span
 from pipeline.values.types import Relative
 
 HINTS = {
@@ -69,3 +70,12 @@ def _named(match: re.Match[str], lang: str) -> Relative:
         return Relative(f"{side} {DAYS[number - 1]}", "day", offset, number)
     season = SEASONS[match["season"]]
     return Relative(f"{side} {SEASON_NAMES[season - 21]}", "year", offset, season)
+
+
+def with_relatives(src: Source, found: list[Mention]) -> list[Mention]:
+    """With the relative dates of the text, in whose stead a bare month goes (`février` of `février dernier`)."""
+    for start, end, value in relatives(src):
+        inside = [m for m in found if m.span.start < end and start < m.span.end]
+        if all(start <= m.span.start and m.span.end <= end for m in inside):
+            found = [*(m for m in found if m not in inside), Mention(Span(start, end), value)]
+    return sorted(found, key=lambda m: m.span.start)
