@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,6 +16,9 @@ from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_lo
 _FAR = 60  # blocks of any kind, furniture too
 _LOOK_BACK = 14  # blocks of a sidebar, at most, that a sentence is picked up after
 _BRIEF = 60  # characters of a sidebar's line
+_LINKS = frozenset(
+    ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
+)  # inside a title in capitals
 _SENTENCE = re.compile(r"[.!?;:,»)] ")  # what running text holds and a title seldom
 
 
@@ -163,6 +165,12 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if before.endswith("-") and join(before[-120:], line.words[:120]) is not None:
         return True
     low, open_end = starts_low(line.text), unfinished(before)
+    if not low and titles.credit(line.text) and not runs_on(before):
+        return False
+    if titles.pair(line.text) and titles.pair(before):
+        return False
+    if capitals(line.text) and line.indent == draft.lines[-1].indent and capitals(before) and first_word(line.text) in _LINKS:
+        return open_end
     if not wide:
         return (low or titles.waits(before)) and open_end and len(before) >= 40 and not capitals(before)
     full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
@@ -214,7 +222,7 @@ def _sidebar(draft: Draft) -> bool:
 def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide: float) -> bool:
     last = draft.lines[-1]
     words = last.words
-    if last.end > line.start:
+    if last.end > line.start or (len(draft.lines) == 1 and len(words) < 120 and titles.byline(words)):
         return False  # from the foot of a left column to the head of the right one: a block's pieces stand in order
     if not unfinished(words) or (capitals(words) and len(draft.lines) == 1):
         return words.endswith("-") and join(words[-120:], line.words[:120]) is not None and passed == 0
@@ -241,48 +249,9 @@ def _cut_short(draft: Draft, line: Line, low: bool, wide: float) -> bool:
     last = draft.lines[-1]
     if titles.byline(last.words) or line.indent > last.indent + 3 or len(last.words) < 0.6 * wide:
         return False
+    if last.words[-1] in ')»"' or (not wide and len(line.text) < 40 and unfinished(line.text)):
+        return False
     waits = runs_on(last.words)
     if not low:
         return waits and len(line.text) > 60 and line.text[:1].isupper() and not titles.heading(line.text, 1)
     return line.text[0].isalpha() and (waits or bool(_SENTENCE.search(" ".join(each.words for each in draft.lines[-4:]))))
-
-
-def headings(drafts: Sequence[Draft]) -> None:
-    """Mark as HEADING the paragraphs that look and stand like one: short, without a stop, with text below them."""
-    body = [d for d in drafts if d.kind is not Kind.FURNITURE]
-    speech = _interview(body)
-    for k, draft in enumerate(body[:-1]):
-        if draft.kind is not Kind.PARAGRAPH or draft.footnote or draft.prose or any(line.head for line in draft.lines):
-            continue
-        text, below = draft.text, body[k + 1]
-        if below.kind in (Kind.TABLE, Kind.ITEM) and titles.day(text):
-            draft.kind = Kind.HEADING
-            continue
-        if not titles.heading(text, len(draft.lines)) or (below.footnote and not capitals(text)):
-            continue
-        if titles.question(text) and (speech or len(text.split()) > 14):
-            continue
-        prose = below.kind is Kind.PARAGRAPH
-        if (prose and below.text[:1].islower() and not capitals(text)) or (titles.counted(text) and len(below.text) < 80):
-            continue
-        draft.kind = Kind.HEADING
-    _enumerated(body)
-
-
-def _enumerated(body: Sequence[Draft]) -> None:
-    """`1. Title` above prose is a numbered heading and no list item."""
-    for k, draft in enumerate(body[:-1]):
-        if draft.kind is Kind.ITEM and not draft.lines[0].head and len(draft.lines) == 1:
-            below = body[k + 1]
-            if below.kind is Kind.PARAGRAPH and titles.heading(draft.text, 1) and len(below.text) > 80:
-                draft.kind = Kind.HEADING
-
-
-def _interview(body: Sequence[Draft]) -> bool:
-    """Whether the questions of a text are a person's answers' questions: most of those below them say `je`, `nous`, `we`."""
-    answers = [
-        b.text for a, b in itertools.pairwise(body) if a.kind is Kind.PARAGRAPH and titles.question(a.text) and len(a.text) < 300
-    ]
-    said = sum(titles.personal(text) or titles.spoken(text) for text in answers)
-    announced = any(len(draft.lines[0].text) < 120 and titles.interviewed(draft.text) for draft in body[:12])
-    return len(answers) > 1 and (said >= 0.5 * len(answers) or (announced and said > 0))

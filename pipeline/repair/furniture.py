@@ -11,20 +11,17 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.repair.lines import Line, capitals, runs_on, starts_low, unfinished
+from pipeline.repair.menus import menus, pager, short
 from pipeline.repair.phrases import says, scope
 from pipeline.repair.shapes import bullet, contact
 
 _LONGEST = 480  # characters; no furniture line is longer than a cookie notice
 _SHORT, _LONG = 60, 220  # up to the first a line may be of any scope, up to the second of those that hold sentences
 _SIGNS = regex.compile(r"[\W_]+")
-_PATH = regex.compile(r" (?:[/>›»|→]) ")
-_BARS = regex.compile(r"\s\|\s")
-_SIGNS_BETWEEN = ("|", "·", "•", " – ", " — ", " / ", " - ", "  ", ". ", "\t")  # every match of _PARTS holds one
-_PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _QUESTION = regex.compile(r"[?!]\s*$")
+_AGO = regex.compile(r"\bil y a \d|\bago\b|\b(?:says|a écrit|dit)\s?:|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b20\d\d\b", regex.IGNORECASE)
 _RANK = regex.compile(r"\d{1,2}\.?")
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
-_TOP = 14  # lines in which a site's own menu may stand above the text
 
 
 def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
@@ -35,7 +32,7 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
     {0: 'repair.furniture', 1: 'repair.furniture'}
     """
     scopes = [_scope(line.text) for line in lines]
-    _menus(lines, scopes)
+    menus(lines, scopes)
     out = dict.fromkeys(known, "repair.page-line")
     for i, found in enumerate(scopes):
         if (found == "line" or not lines[i].text[0].isalnum()) and i not in out and (found == "line" or _signs_only(lines, i)):
@@ -51,11 +48,15 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
             out.update(dict.fromkeys(_newsletter(lines, scopes, i, out), "repair.newsletter"))
         elif found == "tags":
             out.update(dict.fromkeys(_tags(lines, scopes, i), "repair.furniture"))
+        elif found == "near":
+            out.update(dict.fromkeys(pager(lines, i), "repair.furniture"))
         if found in ("line", "near", "field") and says("button", lines[i].text):
             out.update(dict.fromkeys(_notice(lines, i), "repair.furniture"))
     for i, found in enumerate(scopes):
         if found == "teaser":
             out.update(dict.fromkeys(_teasers(lines, scopes, i, out), "repair.teaser"))
+    _comments(lines, out)
+    _buttons(lines, scopes, out)
     _spread(lines, scopes, out)
     _footers(lines, scopes, out)
     return {i: out[i] for i in sorted(out)}
@@ -70,58 +71,6 @@ def _scope(text: str) -> str:
         found = scope(text)
         return found if found in ("line", "link", "number") else ""
     return "line" if len(text) <= _LONGEST and "ookie" in text and says("line", text) else ""
-
-
-def _menus(lines: Sequence[Line], scopes: list[str]) -> None:
-    """Menus and paths of a site: above the text by their form, elsewhere by what their parts say."""
-    top, last = True, -1
-    for i, line in enumerate(lines):
-        text = line.text
-        top = top and i < _TOP and len(text) < 120
-        if scopes[i] or len(text) > _LONG:
-            continue
-        if (i < 3 and _trail(text)) or _menu(text) or (top and _bar(lines, i)):
-            scopes[i] = "line"
-            last = i if top else last
-    first = next((i for i in range(max(last, 0)) if scopes[i] in ("line", "near", "field")), last)
-    if last > 0 and all(len(lines[i].text) <= 40 or scopes[i] for i in range(first, last)):
-        for i in range(first, last):
-            scopes[i] = scopes[i] if scopes[i] == "line" or not _short(lines[i]) else "line"
-
-
-def _trail(text: str) -> bool:
-    """`Jobs / Quality / Ireland`: a path in the site, which only stands at the top of a page."""
-    if len(text) >= 120:
-        return False
-    parts = _PATH.split(text)
-    return len(parts) > 2 and len(text) < 120 and all(0 < len(part) < 45 and not any(c.isdigit() for c in part) for part in parts)
-
-
-def _menu(text: str) -> bool:
-    """`Contact - CGV - Mentions légales`: three parts or more, of which most are what menus hold."""
-    signs = sum(map(text.count, _SIGNS_BETWEEN))
-    if signs < 2 or len(text.split()) > 6 * (signs + 1):
-        return False
-    parts = [part for part in _PARTS.split(text.strip(" .|©")) if part]
-    if len(parts) < 3 or any(len(part.split()) > 5 for part in parts):
-        return False
-    return 3 * sum(says("menu", part) for part in parts) >= 2 * len(parts)
-
-
-def _bar(lines: Sequence[Line], i: int) -> bool:
-    """A menu of four parts or more with bars between them, where no table follows."""
-    if lines[i].text.count("|") < 3:
-        return False
-    parts = _BARS.split(lines[i].text)
-    if len(parts) < 4 or any(not part or len(part.split()) > 3 or any(map(str.isdigit, part)) for part in parts):
-        return False
-    return i + 1 == len(lines) or "|" not in lines[i + 1].text
-
-
-def _short(line: Line) -> bool:
-    """Whether a line may be a link's text: a few words without a number or a stop."""
-    text = line.text
-    return len(text) <= 40 and len(text.split()) <= 5 and unfinished(text) and not any(map(str.isdigit, text)) and "@" not in text
 
 
 def _signs_only(lines: Sequence[Line], i: int) -> bool:
@@ -176,7 +125,7 @@ def _newsletter(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dic
             break
         if says("vocabulary", text):
             before = list(range(j, i))
-        elif not _short(lines[j]):
+        elif not short(lines[j]):
             break
     beside = i + 1 < len(lines) and scopes[i + 1] in ("field", "line", "near")
     lone = not before and not beside and not (i and (i - 1 in found or scopes[i - 1] == "field"))
@@ -186,7 +135,7 @@ def _newsletter(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dic
 def _tags(lines: Sequence[Line], scopes: Sequence[str], i: int) -> range:
     """`Mots clés :` and the tags below it, one a line; the last one before prose is a heading of the text."""
     end = i + 1
-    while end < len(lines) and end - i < 9 and scopes[end] in ("", "near", "footer") and _short(lines[end]):
+    while end < len(lines) and end - i < 9 and scopes[end] in ("", "near", "footer") and short(lines[end]):
         end += 1
     prose = end < len(lines) and not scopes[end] and len(lines[end].text) > _SHORT
     return range(i, end - 1 if prose and end - i > 1 else end)
@@ -281,11 +230,35 @@ def _spread(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str])
                 found[i] = "repair.furniture"
 
 
+def _comments(lines: Sequence[Line], found: dict[int, str]) -> None:
+    """What readers wrote: from `2 réactions` to the last `Répondre`, as long as one follows within six lines of the one before."""
+    for i in [i for i in found if says("comments", lines[i].text)]:
+        at, last = i + 1, i
+        while at < len(lines) and at - last < 7:
+            last = at if says("reply", lines[at].text) else last
+            at += 1
+        if last > i + 1 and any(_AGO.search(line.text) for line in lines[i:last]):
+            found.update(dict.fromkeys(range(i + 1, last + 1), "repair.furniture"))
+
+
+def _buttons(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str]) -> None:
+    """Three buttons or more in a row, each another, none a number: `Partager`, `Imprimer`, `A+`, `A-`."""
+    run: list[int] = []
+    for i in range(len(lines) + 1):
+        if i < len(lines) and i not in found and scopes[i] == "near" and lines[i].text[0].isalpha():
+            run.append(i)
+            continue
+        names = {lines[k].text.lower() for k in run}
+        if len(names) > 2 and len(names) == len(run):
+            found.update(dict.fromkeys(run, "repair.furniture"))
+        run = []
+
+
 def _footers(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str]) -> None:
     """Links at a page's foot, one a line: between two lines of furniture, below the last of the text."""
     if "footer" not in scopes:
         return
-    last = max((i for i, line in enumerate(lines) if i not in found and not scopes[i] and not _short(line)), default=-1)
+    last = max((i for i, line in enumerate(lines) if i not in found and not scopes[i] and not short(line)), default=-1)
     run: list[int] = []
     for i in range(last + 1, len(lines) + 1):
         if i < len(lines) and i not in found:

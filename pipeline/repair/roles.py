@@ -153,6 +153,9 @@ def _blocks_of_contacts(lines: Sequence[Line], found: set[int], taken: set[int])
     return out
 
 
+_COMPANY = (" Inc.", " Ltd.", " Corp.", " Co.", " S.A.", " S.A.S.", " B.V.", " N.V.", " LLC.")
+
+
 def _of_address(line: Line, i: int, taken: set[int]) -> bool:
     text = line.text
     plain = len(text) <= 60 and ":" not in text and not (capitals(text) and len(text) > 10)
@@ -160,7 +163,7 @@ def _of_address(line: Line, i: int, taken: set[int]) -> bool:
         i not in taken
         and line.head == 0
         and (plain or shapes.contact(text))
-        and unfinished(text)
+        and (unfinished(text) or text.endswith(_COMPANY))
         and not shapes.contact_title(text)
     )
 

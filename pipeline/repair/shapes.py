@@ -17,7 +17,7 @@ _ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2}
 _EMAIL = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = regex.compile(
     r"(?<![\d.,/-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,11}|0\d(?:[ .-]\d{2}){4}"
-    r"|0\d{2,4} \d{3} ?\d{3,4}|0\d{9}|0\d{4} \d{6})(?![\d/])"
+    r"|0\d{2,4} \d{3} ?\d{3,4}|0\d{9}|0\d{4} \d{6}|\(\d{3}\) \d{3}-\d{4})(?![\d/])"
 )
 _CLUE = re.compile(r"[@0-9w/](?:(?<=[@0-9])|(?<=w)ww|(?<=/)/)")
 _SITE = regex.compile(r"(?:[^:]{2,30} ?: )?<?(?:https?://|www\.)\S{3,80}>?")
@@ -25,6 +25,7 @@ _HANDLE = regex.compile(r"(?<!\S)@\w{2,30}")
 _STREET = regex.compile(
     r"""(?:^|[\s,–—-])\d{1,4}(?:\s?(?:bis|ter|quater|[A-D]))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chaussée|quai
           |allée|chemin|route|impasse|cours|square|passage|voie|esplanade|rond-point|parvis)\b
+          (?!\ (?:feet|foot|met(?:er|re)s?|miles?)\b|-(?:foot|feet)\b)
       | \d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'-]+\s+){1,3}(?:street|st|road|rd|avenue|lane|way|square|drive|park|court
           |place|gardens|row|close|crescent|boulevard)\b
       | (?:^|[\s,–—-])(?:zone\s+(?:industrielle|d'activités?)|parc\s+d'activités?|technopole|BP\s?\d{1,5}|CS\s\d{4,5}
@@ -41,7 +42,7 @@ _STREET_LIST = (  # one of which each alternative of _STREET holds
 _STREET_WORDS = frozenset(_STREET_LIST.split())
 _LETTERS = re.compile(r"[^\W\d_]+")
 _POSTCODE = regex.compile(
-    r"(?:^|[\s,–—-])(?:(?:F-|FR-|CH-|B-|L-|D-)?\d{4,5}\s+\p{Lu}[\p{L}'-]+|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)"
+    r"(?:^|[\s,–—-])(?:(?:(?:F|FR|CH|B|L|D)-\d{4,5}|(?!(?:19|20)\d\d\s)\d{4,5})\s+\p{Lu}[\p{L}'-]+|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)"
 )
 _COUNTRY = regex.compile(
     r"(?:France|Belgique|Belgium|Suisse|Switzerland|United Kingdom|UK|Royaume-Uni|Allemagne|Germany|Luxembourg"
@@ -57,9 +58,12 @@ _TITLE_OF_CONTACTS = regex.compile(
     r"(?:(?:investors?|media|press|corporate|company|medical)(?: (?:and|&) (?:investors?|media))?(?: relations)? "
     r"(?:contacts?|enquiries|inquiries)|(?:vos |nos |your )?(?:contacts?|coordonnées|interlocuteurs)|adresse(?: postale)?|address"
     r"|enquiries"
-    r"|renseignements|pour nous contacter|contact us|get in touch|nous contacter)(?: (?:de |for |for the |des "
+    r"|renseignements|pour nous contacter|comment nous (?:joindre|contacter)|nous joindre|how to (?:contact|reach) us|contact us"
+    r"|get in touch|nous contacter|(?:relations|service) (?:presse|médias?|investisseurs|communication)"
+    r"|(?:media|press|investor) relations)"
+    r"(?: (?:de |for |for the |des "
     r"|pour (?:la |les )?)?(?:presse|press|media|médias?|investisseurs?|investors?|relations \p{L}+|communication"
-    r"|recrutement|details|information|enquiries))*\s*:?",
+    r"|recrutement|details|information|enquiries))*\s*[:?]?",
     regex.IGNORECASE,
 )
 _FOOTNOTE = regex.compile(
@@ -104,7 +108,7 @@ def reachable(text: str) -> bool:
 
 
 def _calls(text: str) -> bool:
-    return ("0" in text or "+" in text) and bool(_PHONE.search(text))
+    return ("0" in text or "+" in text or "(" in text) and bool(_PHONE.search(text))
 
 
 def contact(text: str) -> bool:

@@ -12,6 +12,7 @@ from pipeline.repair import blocks, duplicates
 from pipeline.repair.blocks import Draft
 from pipeline.repair.characters import characters
 from pipeline.repair.encoding import mojibake
+from pipeline.repair.headings import headings
 from pipeline.repair.hyphens import Joint, join
 from pipeline.repair.inline import polish
 from pipeline.repair.markdown import NOTHING, markdown
@@ -35,7 +36,7 @@ def repair(document: Document) -> Document:
         whole = whole.revise(edits)
     lines, roles, marks = read(whole.text, given)
     drafts = blocks.assemble(lines, roles)
-    blocks.headings(drafts)
+    headings(drafts)
     made = [_made(draft, whole.text) for draft in drafts]
     made = _owning(made, whole)
     starts = [e.span.start for e in whole.edits]

@@ -54,9 +54,25 @@ _NUMBERED = regex.compile(
 )
 _TIME = regex.compile(r"\d{1,2}\s?h(?:\s?\d{2})?\b|\d{1,2}:\d{2}\b|\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b", regex.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_HOURS = regex.compile(rf"(?:(?:du|le|from|every) )?(?:{_DAYS})\b.{{0,40}}\d\s?(?:h|am|pm|:\d\d)\b", regex.IGNORECASE)
+_SENTENCES = regex.compile(r"\p{Ll}{3,}[.!?] \p{Lu}\p{Ll}+ \p{Ll}")  # two sentences, of which the last is cut
+_CREDIT = regex.compile(r"(?:Publiée?|Mise? à jour|Par|By|Posted|Published|(?:Last )?[Uu]pdated|Écrit par|Written by)\b")
+_PAIR = regex.compile(r"\p{Lu}[^:.!?;]{1,40}?\s?:\s\S")
+_SIGNED = regex.compile(
+    r"(?:pour (?:le|la|l').{0,60}délégation|fait à |done at |signed (?:by|on behalf)|on behalf of "
+    r"|(?:modération|modératrice|modérateur|animation|animée? par|intervenante?s?"
+    r"|moderators?|chairs?|chaired by|speakers?)\s?: )",
+    regex.IGNORECASE,
+)
+_CIVIL = regex.compile(
+    r"(?:M\.|Mme|Mlle|MM\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Pr\.?|Prof\.?|Sir|Dame) \p{Lu}[\p{L}.' -]{1,50}(?:, | [–—-] | \()\p{Ll}"
+)
 _MIXED = regex.compile(r"\p{Ll}+\p{Lu}")  # mRNA
 _URL = re.compile(r"(?:https?://|www\.)\S")
-_CAPTION = regex.compile(r"©|\b(?:photo|image|crédits?|credits?|picture|source)\s*:", regex.IGNORECASE)
+_CAPTION = regex.compile(
+    r"©|\((?:crédits? )?(?:photo|image|illustration)s?\b|\b(?:photo|image|crédits?|credits?|picture|source)\s*:", regex.IGNORECASE
+)
 _DATED = regex.compile(r"(?:\d{4}(?:-\d{4})?|\d{1,2}(?:er)?(?:-\d{1,2})? \p{L}+(?: \d{4})?)\s*[:–—-]\s+\S")
 _AMOUNT = regex.compile(r"[€$£]?\d[\d., ]*(?!\s*(?:ers?|es?|ères?|[eè]mes?|st|nd|rd|th)\b)(?:%|[kM]?€|Md€|\p{Ll})")
 _SPEAKER = regex.compile(
@@ -100,7 +116,16 @@ def byline(text: str) -> bool:
             return True
         if text.count(" – ") > 2 and _ANY_DATE.search(text):
             return True
+    if _SIGNED.match(text) or (any(map(text.__contains__, "•·|")) and _YEAR.search(text) and _ANY_DATE.search(low)):
+        return True
+    if text[:1] in ("M", "D", "P", "S") and _CIVIL.match(text):
+        return True
     return text[:1].isupper() and bool(_PERSON.match(text) and _ROLE.search(text))
+
+
+def credit(text: str) -> bool:
+    """Whether a line opens like a byline and is one: `Mis à jour le 4/11/2024`, `By Anne Roy`."""
+    return len(text) < 120 and text[-1] != "." and bool(_CREDIT.match(text)) and byline(text)
 
 
 def day(text: str) -> bool:
@@ -122,7 +147,7 @@ def heading(text: str, lines: int) -> bool:
     if (text[0].islower() and not _MIXED.match(text)) or (len(words) > 1 and waits(text)):
         return False
     colon, figure = ":" in text, text[0].isdigit()
-    if ((colon or "©" in text) and _CAPTION.search(text)) or (figure and (_DATED.match(text) or _TIME.match(text))):
+    if ((colon or "©" in text or "(" in text) and _CAPTION.search(text)) or (figure and (_DATED.match(text) or _TIME.match(text))):
         return False
     if (
         (text[-1] == ":" and len(words) > 6)
@@ -135,6 +160,8 @@ def heading(text: str, lines: int) -> bool:
     key = _KEY.fullmatch(text) if colon else None
     if key and any(map(str.isdigit, key["value"])) and len(key["value"]) < 40 and not _NUMBERED.match(text):
         return False
+    if "--(" in text or " /-- " in text or _HOURS.match(text) or (len(words) > 12 and _SENTENCES.search(text)):
+        return False
     quoted = text[0] in '«"' and text[-1] in '»"'
     return not (quoted and (len(words) > 16 or (len(words) > 3 and text.rstrip(' »"')[-1:] == ".")))
 
@@ -142,6 +169,16 @@ def heading(text: str, lines: int) -> bool:
 def counted(text: str) -> bool:
     """Whether a short text begins with an amount (`62 salariés`): a fact, unless it stands as a title above prose."""
     return bool(_AMOUNT.match(text))
+
+
+def pair(text: str) -> bool:
+    """Whether a short text is a name and its value: `Town: Cardiff`, `Référence : INS-12`."""
+    return ":" in text[:44] and bool(_PAIR.match(text))
+
+
+def year(text: str) -> bool:
+    """Whether a short text begins with a year: `1978 Naissance à Lille`, a line of a life or of a chronology."""
+    return len(text) < 100 and text[:2] in ("19", "20") and text[2:4].isdigit() and not text[4:5].isalnum()
 
 
 def question(text: str) -> bool:

@@ -1,0 +1,100 @@
+"""Which blocks are headings, told by what stands around them; items without bullets, questions of an interview."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from pipeline.model import Kind
+from pipeline.repair import titles
+from pipeline.repair.blocks import Draft
+from pipeline.repair.lines import capitals
+
+
+def headings(drafts: Sequence[Draft]) -> None:
+    """Mark as HEADING the paragraphs that look and stand like one: short, without a stop, with text below them."""
+    body = [d for d in drafts if d.kind is not Kind.FURNITURE]
+    speech = _interview(body)
+    for k, draft in enumerate(body[:-1]):
+        if draft.kind is not Kind.PARAGRAPH or draft.footnote or draft.prose or any(line.head for line in draft.lines):
+            continue
+        text, below = draft.text, body[k + 1]
+        if below.kind in (Kind.TABLE, Kind.ITEM) and titles.day(text):
+            draft.kind = Kind.HEADING
+            continue
+        if not titles.heading(text, len(draft.lines)) or (below.footnote and not capitals(text)):
+            continue
+        if titles.question(text) and (speech or len(text.split()) > 14):
+            continue
+        near = [below.text] + ([body[k - 1].text] if k else [])
+        if titles.year(text) and any(titles.year(each) for each in near):
+            continue
+        if titles.pair(text) and (titles.pair(below.text) or (k and titles.pair(body[k - 1].text))) and not titles.numbered(text):
+            continue
+        prose = below.kind is Kind.PARAGRAPH
+        if (prose and below.text[:1].islower() and not capitals(text)) or (
+            titles.counted(text) and (len(below.text) < 80 or (k and _fact(body[k - 1])))
+        ):
+            continue
+        draft.kind = Kind.HEADING
+    _enumerated(body)
+    _lists(body)
+
+
+def _fact(draft: Draft) -> bool:
+    """Whether a block is one of a list of facts without bullets: `62 salariés`."""
+    return draft.kind is Kind.PARAGRAPH and len(draft.lines[0].text) < 80 and titles.counted(draft.text)
+
+
+def _enumerated(body: Sequence[Draft]) -> None:
+    """`1. Title` above prose is a numbered heading and no list item."""
+    for k, draft in enumerate(body[:-1]):
+        if draft.kind is Kind.ITEM and not draft.lines[0].head and len(draft.lines) == 1:
+            below, above = body[k + 1], body[k - 1].kind if k else None
+            parts = below.text.startswith(f"{draft.text.split('.')[0]}.1")
+            long = above is not Kind.ITEM and below.kind is Kind.PARAGRAPH and len(below.text) > 80
+            if parts or (long and titles.heading(draft.text, 1)):
+                draft.kind = Kind.HEADING
+
+
+def _interview(body: Sequence[Draft]) -> bool:
+    """Whether the questions of a text are a person's answers' questions: most of those below them say `je`, `nous`, `we`."""
+    answers = [
+        b.text for a, b in itertools.pairwise(body) if a.kind is Kind.PARAGRAPH and titles.question(a.text) and len(a.text) < 300
+    ]
+    said = sum(titles.personal(text) or titles.spoken(text) for text in answers)
+    announced = any(len(draft.lines[0].text) < 120 and titles.interviewed(draft.text) for draft in body[:12])
+    return len(answers) > 1 and (said >= 0.5 * len(answers) or (announced and said > 0))
+
+
+def _lists(body: Sequence[Draft]) -> None:
+    """Items without bullets: two lines or more below one that ends in a colon, short, without a stop, none apart."""
+    for k, draft in enumerate(body[:-2]):
+        if draft.kind not in (Kind.PARAGRAPH, Kind.HEADING) or not draft.text.endswith(":"):
+            continue
+        end = k + 1
+        while end < len(body) and _item(body[end]):
+            end += 1
+        opens = end < len(body) and body[end].lines[0].blanks == 0 and not body[end].text.endswith(":")
+        last = end - 1 if opens and body[end].kind is Kind.PARAGRAPH and body[end - 1].kind is Kind.HEADING else end
+        for each in body[k + 1 : last] if last - k > 2 else ():
+            each.kind = Kind.ITEM
+
+
+def _item(draft: Draft) -> bool:
+    text = draft.lines[0].text
+    if (
+        draft.kind not in (Kind.PARAGRAPH, Kind.HEADING)
+        or len(draft.lines) > 1
+        or draft.lines[0].blanks
+        or draft.prose
+        or draft.footnote
+    ):
+        return False
+    return (
+        len(text) < 120
+        and text[-1] not in ".:?!"
+        and not titles.pair(text)
+        and not titles.numbered(text)
+        and not titles.byline(text)
+    )
