@@ -76,7 +76,9 @@ def normalize(
     config: Annotated[Path | None, _option("Settings, as in docs/config.md.", "FILE")] = None,
     workers: Annotated[int | None, _option("Local processes; default: 1.", "N")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when anything is flagged.")] = False,
-    prune: Annotated[bool, typer.Option("--prune", help="Remove what OUT holds of documents that SRC no longer has, and old translations.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove what is left of documents that SRC no longer has, and old translations.")
+    ] = False,
     log: Annotated[Path | None, _option("Append one line of JSON for each document, flag and failure; no text.", "FILE")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, show_default=False, help="More; -v -v: tracebacks.")] = 0,
