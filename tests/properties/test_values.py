@@ -123,6 +123,12 @@ def test_the_order_of_dates_is_settled_or_unknown(texts):
 
 def test_linear_on_any_input():
     noise = [
+        "dernier hier ",
+        "en mars dernier ",
+        "deux virgule trois et un quart ",
+        "15 euros 50 ",
+        "vingt-deuxième ",
+        "2 1/4 ",
         "1",
         "1 ",
         "12 345 ",

@@ -18,8 +18,8 @@ RUN = re.compile(r"\d{1,25}")
 # words that end what makes more of a number after them: an age, a season, a weekday, a year, a sign
 TELLING = (
     "de du le la au the of to moins minus negative aged mi mid fin début courant milieu printemps été automne hiver exercice "
-    "années année late early during spring summer autumn fall winter year fy end beginning lundi mardi mercredi jeudi vendredi samedi "
-    "dimanche monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+    "années année late early during spring summer autumn fall winter year fy end beginning lundi mardi mercredi jeudi vendredi "
+    "samedi dimanche monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
 )
 JOINING = ("au", "ju", "et", "to", "an", "or", "ou", "am", "pm")
 

@@ -74,8 +74,16 @@ def _named(match: re.Match[str], lang: str) -> Relative:
 
 def with_relatives(src: Source, found: list[Mention]) -> list[Mention]:
     """With the relative dates of the text, in whose stead a bare month goes (`février` of `février dernier`)."""
+    out: list[Mention] = []
+    at = 0
     for start, end, value in relatives(src):
-        inside = [m for m in found if m.span.start < end and start < m.span.end]
-        if all(start <= m.span.start and m.span.end <= end for m in inside):
-            found = [*(m for m in found if m not in inside), Mention(Span(start, end), value)]
-    return sorted(found, key=lambda m: m.span.start)
+        while at < len(found) and found[at].span.end <= start:
+            out.append(found[at])
+            at += 1
+        first = at
+        while at < len(found) and found[at].span.start < end:
+            at += 1
+        inside = found[first:at]
+        covered = all(start <= m.span.start and m.span.end <= end for m in inside)
+        out += [Mention(Span(start, end), value)] if covered else inside
+    return out + found[at:]
