@@ -275,6 +275,16 @@ def test_the_speakers_of_an_interview_are_q_and_a():
     assert run(Fake(), block("R : 40 lots."))[0].segments[0].english == "R : 40 batches."  # negative: a size, a gas constant
 
 
+def test_a_byline():
+    text = "Par Inès Taranne, le site"
+    (done,) = run(Fake(), block(text, mention(text, "Inès Taranne", Name("Inès Taranne"))))
+    assert done.segments[0].english == "By Inès Taranne, the site"
+    text = "Par Luxorem, le site poursuit des essais de cellules avec son partenaire."  # negative: prose
+    engine = Fake()
+    run(engine, block(text, mention(text, "Luxorem", Name("Luxorem"))))
+    assert engine.calls[0][0].startswith("Par ")
+
+
 def test_a_label_of_the_table_is_split_off():
     text = "Durée : 50 millions d'euros pour le site."
     engine = Fake()

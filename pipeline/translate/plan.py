@@ -21,6 +21,7 @@ from pipeline.translate.sentences import cut, split, trim
 LONG = 80  # subword tokens; what is longer is cut at clause marks
 _CELL = regex.compile(r"\s*\|\s*")
 _SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']* \S)")  # of an interview: Q : …  R : …
+_BYLINE = regex.compile(r"Par(?= \p{Lu})")
 _LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
 _SPEAKERS = {"Q": "Q", "R": "A"}
 _WORD = regex.compile(r"\p{L}{2,}")
@@ -83,6 +84,10 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
         out.append(Part(label, protect(block.text, label, (), dates), _SPEAKERS[speaker["label"]]))
         begin = next(i for i in range(label.end, span.end) if block.text[i].isalpha())
         pieces = [Span(begin, span.end)]
+    elif _is_byline(block.text, span, task):
+        label = Span(span.start, span.start + 3)
+        out.append(Part(label, protect(block.text, label, (), dates), "By"))
+        pieces = [trim(block.text, Span(label.end, span.end))]
     if block.kind is not Kind.CONTACT:
         pieces = [side for p in pieces for side in _labelled(block.text, p, block.mentions)]
     for piece in pieces:
@@ -93,6 +98,14 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
         else:
             out.append(_part(whole, piece))
     return out
+
+
+def _is_byline(text: str, span: Span, task: Protected) -> bool:
+    """Whether it is "Par Inès Taranne, le 8 octobre": a name follows, and there is hardly a word besides."""
+    if not _BYLINE.match(text, span.start, span.end) or not task.held or len(task.plain) > 24:
+        return False
+    first = task.held[0].mention
+    return first.kind == "name" and first.span.start == span.start + 4
 
 
 def _labelled(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
