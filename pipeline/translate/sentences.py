@@ -19,6 +19,16 @@ from pipeline.model import Lang, Span
 _GOES_ON = regex.compile(r"\s*+(?:[,;:)\]%|]|\p{Ll}|»\s*+[,;:\p{Ll}])")
 _WORD_BEFORE = regex.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\['«\"]))([\p{L}]{1,6})\.\s*+$")
 _INITIAL = regex.compile(r"(?:^|[\s.(\-])\p{Lu}\.\s*+$")
+# "de classe B. L'unité", not an initial: a noun that has a letter, and a word that begins a sentence
+_LETTERED = regex.compile(
+    r"\b(?:class(?:e|es)?|grades?|zones?|b[âa]timents?|buildings?|annexe?s?|types?|niveaux?|levels?|groupes?|groups?|halls?|salles?|rooms?|"
+    r"sections?|parties?|parts?|lots?|vitamines?|vitamins?|hépatites?|hepatitis|phases?|séries?|catégories?|options?|plans?)\s\p{Lu}\.\s*+$"
+)
+_OPENS = regex.compile(
+    r"\s*+(?:[LDC]['’]\p{L}|(?:Les?|La|Une?|Des|Du|Ils?|Elles?|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?|En|Au|Aux|À|Dans|Pour|Par|Sur|Avec|Selon|Deux|Trois|"
+    r"Nous|On|The|An?|It|Its|This|These|They|In|On|At|For|With|Two|Three|We)\s)"
+)
+_LETTER_END = regex.compile(r"(?<=\p{Ll}\s\p{Lu}\.)\s++(?=\p{Lu})")
 _NUMBERED = regex.compile(r"(?:^|\s)[nN]\s*[°º]\s*+$|^\s*+\d{1,2}\.\s*+$")
 _ELLIPSIS = regex.compile(r"(?:…|(?<!\.)\.{3})\s++(?=\p{Lu})")
 _NEEDS_FIGURE = frozenset({"no", "nos", "p", "pp", "al", "max", "min", "hab", "ed", "éd"})  # else they may end a sentence
@@ -82,6 +92,7 @@ def _boundaries(text: str, lang: Lang) -> list[int]:
 
     out, base = [], 0
     for line in text.splitlines(keepends=True):
+        out += [base + m.end() for m in _LETTER_END.finditer(line)]
         out += [base + b["end_index"] for b in sentencex.get_sentence_boundaries("en" if lang is Lang.EN else "fr", line)]
         out += [base + m.end() for m in _ELLIPSIS.finditer(line)]  # which sentencex takes for a pause only
         base += len(line)
@@ -96,6 +107,8 @@ def _is_end(text: str, start: int, end: int, lang: Lang, keep: Sequence[Span]) -
         return True
     if _GOES_ON.match(text, end):
         return False
+    if _LETTERED.search(left) and _OPENS.match(text, end):
+        return True
     if _INITIAL.search(left) or _NUMBERED.search(left):
         return False
     if found := _WORD_BEFORE.search(left):
