@@ -55,6 +55,18 @@ def test_a_value_at_the_start_gets_a_capital_and_is_still_proven():
         assert (normalized(block).segments[0].english, normalized(block).segments[0].flags) == (wanted, ())
 
 
+def test_a_value_behind_a_dash_has_the_capital_of_its_source():
+    about = Number(Amount(Decimal(40), bound=Bound.ABOUT))
+    for text, wanted in (
+        ("Lyon – Environ 40 postes", "Lyon – About 40 posts"),
+        ("Lyon – environ 40 postes", "Lyon – about 40 posts"),
+    ):
+        mention = Mention(Span(7, 17), about)
+        segment = Segment(Span(0, len(text)), "Lyon – about 40 posts", (Placed(mention, Span(7, 15), "slot"),), (), "model")
+        block = Block(Kind.ITEM, (Span(0, len(text)),), text, lang=Lang.FR, mentions=(mention,), segments=(segment,))
+        assert (normalized(block).segments[0].english, normalized(block).segments[0].flags) == (wanted, ())
+
+
 def normalized(block, dates="long"):
     (done,) = normalizer(Config(dates=dates))(Document("x", "", blocks=(block,))).blocks
     return done

@@ -140,6 +140,18 @@ def capitals(text: str, placed: Sequence[Placed], capital: bool) -> str:
     return text
 
 
+def raised(text: str, placed: Sequence[Placed], source: str) -> str:
+    """`text` with the capital that a value has in the source behind a dash or a colon, where the same sign stands before it."""
+    for item in placed:
+        start = item.mention.span.start
+        if item.target is None or not source[start : start + 1].isupper() or isinstance(item.mention.value, Name | Verbatim):
+            continue
+        at, sign = item.target.start, source[:start].rstrip()[-1:]
+        if sign and sign in "–—-:" and text[:at].rstrip()[-1:] == sign and _small(text[at : item.target.end]):
+            text = text[:at] + text[at].upper() + text[at + 1 :]
+    return text
+
+
 def _small(surface: str) -> bool:
     """Whether a word in lower case starts it, which may have a capital."""
     word = surface.split()[0] if surface.split() else ""

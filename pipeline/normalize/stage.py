@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.config import Config, Dates
 from pipeline.edits import apply
 from pipeline.model import Block, Document, Edit, Flag, Kind, Lang, Mention, Placed, Segment, Span, Step, Term
-from pipeline.normalize.grammar import agree, capitals
+from pipeline.normalize.grammar import agree, capitals, raised
 from pipeline.normalize.prove import PROOF, prove
 from pipeline.normalize.typography import moved, polish
 from pipeline.values import render
@@ -83,7 +83,7 @@ def _proven(block: Block, segment: Segment, dates: Dates) -> Segment:
         keep = [p.target for p in placed if p.target is not None]
         english, placed = _edited(english, placed, polish(english, keep, capital))
         english, placed = _edited(english, placed, agree(english, placed))
-        english = capitals(english, placed, capital)
+        english = raised(capitals(english, placed, capital), placed, block.text)
     flags = prove(_inside(block.mentions, segment.span), placed, english, dates)
     return Segment(segment.span, english, placed, _flags(segment.flags, flags), segment.origin)
 
