@@ -183,14 +183,16 @@ def main() -> None:
     """Score every model in both languages and print the table, the reasons and, with -v, what is missed."""
     folder, verbose = Path(sys.argv[1]), "-v" in sys.argv
     apart: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
     table: dict[str, list[int]] = {}
     for row in rows(folder):
         counts = table.setdefault(f"{row.lang} {row.kind}", [0, 0, 0, 0])
         counts[0] += 1
+        found, exact = answer(row)
+        whole += Counter(rows=1, found=int(found), exact=int(exact))
         if row.reason:
             apart[row.reason] += 1
             continue
-        found, exact = answer(row)
         counts[1] += 1
         counts[2] += found
         counts[3] += exact
@@ -202,6 +204,7 @@ def main() -> None:
     for name, counts in table.items():
         print(line(name, counts))
     print(line("all", [sum(column) for column in zip(*table.values(), strict=True)]))
+    print(line("nothing left out", (whole["rows"], whole["rows"], whole["found"], whole["exact"])))
     for why, count in apart.most_common():
         print(f"{count:5} left out: {why}")
 
