@@ -2,8 +2,10 @@
 
 import json
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urljoin
 
 import pytest
 
@@ -11,8 +13,9 @@ import pipeline.export.files
 from pipeline import load
 from pipeline.cli.main import main
 from pipeline.errors import OutputError, UsageError
-from pipeline.export import FORMATS, export, rows
+from pipeline.export import FORMATS, brat, export, rows, webanno
 from pipeline.export.jsonl import schema
+from pipeline.model import Span
 from pipeline.values.types import Date, Period, Range
 from tests import small_out
 
@@ -114,6 +117,20 @@ def test_web_annotations_select_what_they_quote(out, tmp_path):
             holds(item["body"][-1], document.source)
 
 
+def test_web_annotations_name_the_text_from_where_they_lie(out, tmp_path):
+    for folder in (None, tmp_path / "a b" / "deep"):
+        for path, document in zip(export(load(out), "webanno", folder), load(out), strict=True):
+            iris = {urljoin(path.as_uri(), i["target"]["source"]) for i in json.loads(path.read_text("utf-8"))["items"]}
+            assert iris == {document.text_path.as_uri()}
+
+
+def test_files_of_the_same_bytes_have_annotations_of_their_own(out):
+    document = load(out)["fr.txt"]
+    copy = replace(document, path="copy of it.txt")
+    ids = [item["id"] for d in (document, copy) for item in webanno._page(d, "x.txt")["items"]]
+    assert len(ids) > 8 and len(set(ids)) == len(ids) and not any(" " in id_ for id_ in ids)
+
+
 def holds(resource, text):
     position, quote = resource["selector"]
     assert (position["type"], quote["type"]) == ("TextPositionSelector", "TextQuoteSelector")
@@ -131,6 +148,21 @@ def test_brat_offsets_are_those_of_its_text(out, tmp_path):
         kind, start, end = place.split()
         assert text[int(start) : int(end)] == surface and f"\n{kind}\n" in kinds
     assert any("money:12500000:EUR | source" in mark and mark.endswith("12,5 M€") for mark in marks)
+
+
+BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+
+
+@pytest.mark.parametrize("sign", BREAKS)
+def test_brat_has_no_line_break_inside_an_annotation(out, sign):
+    document = load(out)["fr.txt"]
+    text = f"{sign}😀 the 𝛼{sign}{sign}plant{sign}"
+    mention = next(m for m in document.mentions if m.output)
+    mention = replace(mention, output=Span(0, len(text)), value={**mention.value, "identity": f"name:a{sign}b"})
+    marks = brat._lines(replace(document, english=text), 1, mention).splitlines()
+    assert marks[0] == "T1\tName 1 8;10 15\t😀 the 𝛼 plant".replace("Name", mention.kind.capitalize())
+    assert marks[1].startswith("#1\tAnnotatorNotes T1\tname:a b | source ") and len(marks) == 2
+    assert brat._fragments(text, Span(0, 1)) == []
 
 
 def test_tmx_is_1_4b(out, tmp_path):

@@ -9,6 +9,8 @@ from pipeline.api import Corpus, Document, Mention
 from pipeline.export.files import whole
 from pipeline.model import Span
 
+# what a reader of lines or of columns may cut at: brat itself reads lines as Python's str.splitlines does
+_WHOLE = re.compile("[^\t\n\v\f\r\x1c-\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
 KINDS = (
     "number",
     "percent",
@@ -50,20 +52,20 @@ def _configuration() -> str:
 
 
 def _annotations(document: Document) -> str:
-    found = [m for m in document.mentions if m.output and len(m.output)]
+    found = [m for m in document.mentions if m.output and _fragments(document.english, m.output)]
     return "".join(_lines(document, number, mention) for number, mention in enumerate(found, 1))
 
 
 def _lines(document: Document, number: int, mention: Mention) -> str:
     assert mention.output is not None
-    parts = list(_fragments(document.english, mention.output))
+    parts = _fragments(document.english, mention.output)
     place = ";".join(f"{part.start} {part.end}" for part in parts)
     surface = " ".join(part.of(document.english) for part in parts)
     source = " ".join(mention.source.of(document.source).split())
-    note = f"{mention.identity} | source {mention.source.start}-{mention.source.end} {source}"
+    note = f"{' '.join(mention.identity.split())} | source {mention.source.start}-{mention.source.end} {source}"
     return f"T{number}\t{mention.kind.capitalize()} {place}\t{surface}\n#{number}\tAnnotatorNotes T{number}\t{note}\n"
 
 
 def _fragments(text: str, span: Span) -> list[Span]:
-    """The span cut at line breaks, which brat does not allow inside an annotation."""
-    return [Span(m.start(), m.end()) for m in re.compile(r"[^\r\n]+").finditer(text, span.start, span.end)]
+    """The span cut at line breaks and tabs, which brat does not allow inside an annotation."""
+    return [Span(m.start(), m.end()) for m in _WHOLE.finditer(text, span.start, span.end)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path, PurePosixPath
+import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -18,17 +19,22 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
     """Every sentence and mention that stands in NAME.txt as an annotation, with position and quote selectors on both sides.
 
     Positions are code points of the text as `NAME.json` has it: for a source file, as decoded, line breaks untouched.
-    Sources are IRIs relative to OUT (`NAME.txt`) and to SRC (`source:NAME.txt`, for you to resolve).
+    The English is named by an IRI relative to the annotations' own file, as JSON-LD resolves it; the source file is
+    `source:NAME.txt`, relative to SRC, for you to resolve.
     """
     paths = []
     for document in corpus:
         text = document.text_path.relative_to(corpus.folder)
         path = folder / text.with_suffix(".jsonld")
         with whole(path) as temporary:
-            page = json.dumps(_page(document, quote(text.as_posix())), ensure_ascii=False, indent=1)
+            page = json.dumps(_page(document, _relative(document.text_path, path.parent)), ensure_ascii=False, indent=1)
             temporary.write_text(page + "\n", "utf-8", newline="\n")
         paths.append(path)
     return paths
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return quote(Path(os.path.relpath(path, folder)).as_posix())
 
 
 def _page(document: Document, text: str) -> dict[str, Any]:
@@ -37,16 +43,21 @@ def _page(document: Document, text: str) -> dict[str, Any]:
     items += [_mention(document, text, number, m) for number, m in enumerate(mentions)]
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"urn:sha256:{document.sha256}:{quote(str(PurePosixPath(document.path)))}",
+        "id": _name(document),
         "type": "AnnotationPage",
         "items": items,
     }
 
 
+def _name(document: Document) -> str:
+    """The hash alone will not do: two files may hold the same bytes."""
+    return f"urn:sha256:{document.sha256}:{quote(document.path)}"
+
+
 def _segment(document: Document, text: str, segment: Segment) -> dict[str, Any]:
     assert segment.output is not None
     return {
-        "id": f"urn:sha256:{document.sha256}:segment:{segment.number}",
+        "id": f"{_name(document)}#segment-{segment.number}",
         "type": "Annotation",
         "motivation": "linking",
         "body": [_source(document, segment.source)],
@@ -57,7 +68,7 @@ def _segment(document: Document, text: str, segment: Segment) -> dict[str, Any]:
 def _mention(document: Document, text: str, number: int, mention: Mention) -> dict[str, Any]:
     assert mention.output is not None
     return {
-        "id": f"urn:sha256:{document.sha256}:mention:{number}",
+        "id": f"{_name(document)}#mention-{number}",
         "type": "Annotation",
         "motivation": "identifying",
         "body": [
