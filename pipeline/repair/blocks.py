@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.model import Kind, Span
 from pipeline.repair import titles
 from pipeline.repair.columns import is_rule
-from pipeline.repair.hyphens import Joint, join
+from pipeline.repair.hyphens import HYPHENS, Joint, join
 from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
 
 _FAR = 60  # blocks of any kind, furniture too
@@ -20,6 +20,9 @@ _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
 )  # inside a title in capitals
 _SENTENCE = re.compile(r"[.!?;:,»)] ")  # what running text holds and a title seldom
+_FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
+_PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING
+_PROSE = (_PARAGRAPH, _ITEM)
 
 
 @dataclass(slots=True)
@@ -91,31 +94,31 @@ def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
     for i, line in enumerate(lines):
         if i in roles.grids:
             row = roles.grids[i]
-            out.append(Draft(Kind.TABLE, [lines[k] for k in row], [Joint(0, " | ", "repair.cell")] * (len(row) - 1)))
+            out.append(Draft(_TABLE, [lines[k] for k in row], [Joint(0, " | ", "repair.cell")] * (len(row) - 1)))
         elif i in cells:
             continue
         elif i in roles.furniture:
-            out.append(Draft(Kind.FURNITURE, [line], rule=roles.furniture[i]))
+            out.append(Draft(_FURNITURE, [line], rule=roles.furniture[i]))
         elif i in roles.rows:
-            if is_rule(line.text) and out and out[-1].kind is Kind.TABLE:
+            if is_rule(line.text) and out and out[-1].kind is _TABLE:
                 _extend(out[-1], line, Joint(0, "", "repair.table-rule"))
             else:
-                out.append(Draft(Kind.TABLE, [line], gaps=roles.rows[i]))
-        elif i in roles.wrapped and out and out[-1].kind is Kind.TABLE:
+                out.append(Draft(_TABLE, [line], gaps=roles.rows[i]))
+        elif i in roles.wrapped and out and out[-1].kind is _TABLE:
             _extend(out[-1], line, Joint(0, " ", "repair.wrapped-cell"))
             out[-1].cells.append(roles.wrapped[i][1])
         elif i in roles.headings:
-            out.append(Draft(Kind.HEADING, [line]))
+            out.append(Draft(_HEADING, [line]))
         elif i in roles.contacts:
-            out.append(Draft(Kind.CONTACT, [line]))
+            out.append(Draft(_CONTACT, [line]))
         elif i in roles.footnotes:
-            out.append(Draft(Kind.PARAGRAPH, [line], footnote=True))
+            out.append(Draft(_PARAGRAPH, [line], footnote=True))
         elif i in roles.items:
-            out.append(Draft(Kind.ITEM, [replace(line, head=roles.items[i])]))
+            out.append(Draft(_ITEM, [replace(line, head=roles.items[i])]))
         elif i not in roles.alone and (target := _target(out, lines, i, roles)) is not None:
             _extend(target, line, _joint(target, line))
         else:
-            out.append(Draft(Kind.PARAGRAPH, [line], prose=i in roles.prose))
+            out.append(Draft(_PARAGRAPH, [line], prose=i in roles.prose))
     return out
 
 
@@ -126,8 +129,7 @@ def _extend(draft: Draft, line: Line, joint: Joint) -> None:
 
 def _joint(draft: Draft, line: Line) -> Joint:
     before = draft.lines[-1]
-    found = join(before.words[-120:], line.words[:120])
-    if found is not None:
+    if before.text[-1] in HYPHENS and (found := join(before.words[-120:], line.words[:120])) is not None:
         return found
     glued = before.tail or line.page
     rule = "repair.page-break" if glued else "repair.column" if line.stream != before.stream else "repair.unwrap"
@@ -140,15 +142,9 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     last = out[-1] if out else None
     if last is None:
         return None
-    if i in roles.flows and last.kind in (Kind.PARAGRAPH, Kind.ITEM) and last.lines[-1] is lines[i - 1]:
+    if i in roles.flows and last.kind in _PROSE and last.lines[-1] is lines[i - 1]:
         return last
-    if (
-        last.kind in (Kind.PARAGRAPH, Kind.ITEM)
-        and line.blanks == 0
-        and not line.page
-        and _same(last, line)
-        and not last.lines[-1].tail
-    ):
+    if last.kind in _PROSE and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
         if _wraps(last, lines, i, wide, roles):
             return last
         return _resumed(out[:-1], lines, i, wide, 1) if starts_low(line.text) else None
@@ -183,7 +179,7 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if capitals(before) != capitals(line.text) and len(draft.lines) == 1 and capitals(before):
         return False
     if full <= (0.75 if open_end else 0.85) * wide:
-        return draft.kind is Kind.ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
+        return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
     return open_end or not _opens_heading(lines, i, wide, roles)
 
 
@@ -199,12 +195,12 @@ def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, p
     low = starts_low(line.text)
     between, steps = False, 0  # furniture since; blocks looked at
     for draft in reversed(out):
-        if draft.kind is Kind.FURNITURE:
+        if draft.kind is _FURNITURE:
             between, steps = True, steps + 1
             if steps > _FAR:
                 return None
             continue
-        prose = draft.kind in (Kind.PARAGRAPH, Kind.ITEM) and not (draft.footnote and passed == 0 and between)
+        prose = draft.kind in _PROSE and not (draft.footnote and passed == 0 and between)
         if prose and _open(draft, line, low, passed, between, wide):
             return draft
         passed += not draft.footnote
@@ -216,7 +212,7 @@ def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, p
 
 def _sidebar(draft: Draft) -> bool:
     """Whether a block may be one of a sidebar that a sentence goes on behind: an item, a row, a title, a short line."""
-    return draft.kind is not Kind.PARAGRAPH or len(draft.lines[0].words) < _BRIEF
+    return draft.kind is not _PARAGRAPH or len(draft.lines[0].words) < _BRIEF
 
 
 def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide: float) -> bool:
@@ -231,7 +227,7 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
         return False
     paged = bool(last.tail) or line.page or between
     if passed:  # a sidebar: only a long paragraph is picked up again
-        return size >= 60 and draft.kind is Kind.PARAGRAPH and not draft.footnote and _cut_short(draft, line, low, wide)
+        return size >= 60 and draft.kind is _PARAGRAPH and not draft.footnote and _cut_short(draft, line, low, wide)
     if low:
         return size >= 40 or bool(last.tail) or runs_on(words)
     if size < 50:

@@ -18,7 +18,10 @@ def headings(drafts: Sequence[Draft]) -> None:
     for k, draft in enumerate(body[:-1]):
         if draft.kind is not Kind.PARAGRAPH or draft.footnote or draft.prose or any(line.head for line in draft.lines):
             continue
-        text, below = draft.text, body[k + 1]
+        below = body[k + 1]
+        if len(draft.lines) > 3 and below.kind not in (Kind.TABLE, Kind.ITEM):
+            continue
+        text = draft.text
         if below.kind in (Kind.TABLE, Kind.ITEM) and titles.day(text):
             draft.kind = Kind.HEADING
             continue
@@ -60,11 +63,15 @@ def _enumerated(body: Sequence[Draft]) -> None:
 def _interview(body: Sequence[Draft]) -> bool:
     """Whether the questions of a text are a person's answers' questions: most of those below them say `je`, `nous`, `we`."""
     answers = [
-        b.text for a, b in itertools.pairwise(body) if a.kind is Kind.PARAGRAPH and titles.question(a.text) and len(a.text) < 300
+        b.text
+        for a, b in itertools.pairwise(body)
+        if a.lines[:5][-1].text[-1] == "?" and a.kind is Kind.PARAGRAPH and titles.question(a.text) and len(a.text) < 300
     ]
+    if len(answers) < 2:
+        return False
     said = sum(titles.personal(text) or titles.spoken(text) for text in answers)
     announced = any(len(draft.lines[0].text) < 120 and titles.interviewed(draft.text) for draft in body[:12])
-    return len(answers) > 1 and (said >= 0.5 * len(answers) or (announced and said > 0))
+    return said >= 0.5 * len(answers) or (announced and said > 0)
 
 
 def _lists(body: Sequence[Draft]) -> None:
