@@ -36,6 +36,10 @@ _TITLED = regex.compile(
 _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
 _OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
+_FREE_DIGIT = regex.compile(r"(?<![\p{L}\d-])\d")
+_PARTS = regex.compile(r"\s{2,}|[|/–—•·]|\s-\s")
+_COMMON = regex.compile(r"[(\[]?\p{Ll}{5,}[,)\]]?")
+_TOP = 5  # lines from a document's first on, in which its title stands
 _NEAR = 3  # lines between a page's edge and its header or footer
 
 
@@ -247,11 +251,23 @@ def _at_edge(i: int, edges: list[int]) -> bool:
 
 
 def _is_title(lines: Sequence[Line], i: int) -> bool:
+    """Whether line i is a title: on top, below references and dates at most, and no other below it, save one that names it.
+
+    The name of a site or a firm stands above the title, which may well hold it; a title has a common word of its own.
+    """
     text = lines[i].text
-    plain = not _DIGITS.search(text) and not regex.search(r"\s{2,}|[|/–—•·]|\s-\s", text)
-    others = lines[i + 1 : i + 3]
-    rival = any(len(line.text) < 120 and (capitals(line.text) or unfinished(line.text)) and line.blanks for line in others)
-    return i == 0 and plain and not rival
+    if i >= _TOP or _FREE_DIGIT.search(text) or _PARTS.search(text):
+        return False
+    others = [line for line in lines[i + 1 : i + 3] if len(line.text) < 120 and line.blanks]
+    rivals = [line for line in others if capitals(line.text) or unfinished(line.text)]
+    referred = all(len(line.text) < 60 and any(map(str.isdigit, line.text)) for line in lines[:i])
+    if not rivals and referred:
+        return True
+    name = text.split()[0]
+    common = len(name) > 3 and name.isalpha() and any(map(_COMMON.fullmatch, text.split()))
+    below = lines[i + 1].text.split() if i + 1 < len(lines) else []
+    above = all(len(line.text) < 60 and unfinished(line.text) for line in lines[:i])
+    return common and above and name in below[1:]
 
 
 def _isolated(lines: Sequence[Line], i: int) -> bool:
