@@ -1,7 +1,8 @@
 """Footnote marks that stick to a word, a bracket or a year: `sales1.`, `(2023)2`, `patients³`.
 
 A digit after letters is far more often part of a name (`CD19`, `AAV9`, `m2`), so a plain digit goes only where the
-document has a footnote with that mark and the letters before it make an ordinary word.
+document has a footnote with that mark and the letters before it make an ordinary word, or an acronym of
+`data/acronyms.tsv`, which takes no number of its own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 
 from pipeline import lexicon
 from pipeline.model import Edit, Span
@@ -21,6 +23,7 @@ _YEAR = re.compile(r"(?:(?<![\d.,/-])(?<![^\W\d_]))(?:19|20)\d\d$")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:en|in|of|since|depuis|de|année|fin|début|by|until|from|to|à)|[^\W\d_]{3,})\s$|\($", re.IGNORECASE
 )
+_YEAR_STATED = re.compile(r"\b(?:en|in|since|depuis|année|fin|début|by|until)\s(?:19|20)\d\d$", re.IGNORECASE)
 _UNITS = {"m", "mm", "cm", "dm", "km", "nm", "µm", "ft", "in", "log", "x"}
 _EMPHASIS = re.compile(r"(?<!\S)\*(?=[^\s*])")  # Markdown's opening star
 _MORE = re.compile(r" [\d°%]")
@@ -110,14 +113,15 @@ def _sticks(text: str, at: int, mark: str) -> bool:
             return False  # +44 (0)1 707, "2 °C
         return inner.isalnum() or inner in ".!?" or (before == "»" and inner == " ")
     if before == ".":
-        return (
-            text[at - 4 : at - 1].islower()
-            and text[at - 4 : at - 1].isalpha()
-            and text[at + len(mark) : at + len(mark) + 1] in ("", " ")
-        )
+        if text[at + len(mark) : at + len(mark) + 1] not in ("", " "):
+            return False
+        if text[at - 2 : at - 1].isdigit():  # en 2022.2, but no release 2022.2 of a program
+            behind = text[at + len(mark) : at + len(mark) + 2].strip()
+            return bool(_YEAR_STATED.search(text, max(0, at - 16), at - 1)) and not behind[:1].islower()
+        return text[at - 4 : at - 1].islower() and text[at - 4 : at - 1].isalpha()
     if len(word) < 3 or text[start - 1 : start] in ("@", "/", "_", ".") or text[start - 1 : start].isdigit():
         return False
-    return mark[0] in _TYPOGRAPHIC + "[" or _ordinary(word)
+    return mark[0] in _TYPOGRAPHIC + "[" or _ordinary(word) or (len(mark) == 1 and word.removesuffix("s") in _acronyms())
 
 
 def _ordinary(word: str) -> bool:
@@ -126,6 +130,12 @@ def _ordinary(word: str) -> bool:
         return word[1:].islower()
     frequent = any(table.count(word) >= 100 and not table.name_like(word) for table in _lexica())
     return word.islower() and (len(word) >= 5 or (len(word) == 3 and frequent))
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    rows = (files("pipeline") / "data" / "acronyms.tsv").read_text("utf-8").splitlines()[1:]
+    return frozenset(row.partition("\t")[0] for row in rows)
 
 
 @cache

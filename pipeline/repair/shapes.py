@@ -197,7 +197,8 @@ def _glued(text: str, at: int, mark: str) -> str:
     else:
         behind = text[before - 2 : before - 1] if before > 1 else ""
         pair = before > 2 and _small(behind) and _small(text[before - 3])
-        found = bool(last) and last in ".,;:!?" and (pair or (bool(behind) and behind in ')»"'))
+        dated = last == "." and behind.isdigit() and bool(_YEAR_END.search(text, max(0, before - 6), before - 1))
+        found = dated or (bool(last) and last in ".,;:!?" and (pair or (bool(behind) and behind in ')»"')))
     if found:
         return mark.translate(_SUPERSCRIPT)
     return _glued(text, at + 1, mark[1:]) if len(mark) == 2 and mark[1] in "123456789" else ""
