@@ -17,8 +17,10 @@ from pipeline import lexicon
 
 _LONGEST = 1000  # code points looked at: more words do not change the answer
 _GLANCE, _PLAIN = 200, 20.0  # code points looked at first, and the score with which that is enough
-_LITERAL = re.compile(r"\S*(?:@|://|www\.)\S*|\b[\w-]+\.(?:com|fr|org|net|eu|uk|ch|be)\b\S*")
-_LITERAL_SEEN = re.compile(r"@|//|www\.|\.(?:com|fr|org|net|eu|uk|ch|be)\b")
+_LITERAL = re.compile(
+    r"(?<=\d:\d\d )(?:[AaPp]\.?[Mm]\.? )?ET\b|\S*(?:@|://|www\.)\S*|\b[\w-]+\.(?:com|fr|org|net|eu|uk|ch|be)\b\S*"
+)
+_LITERAL_SEEN = re.compile(r" ET\b|@|//|www\.|\.(?:com|fr|org|net|eu|uk|ch|be)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LATIN = "A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"  # [^\\W\\d_] below U+0250
 _LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:'[{_LATIN}]+)?")  # a table is looked up five times faster than categories
@@ -83,7 +85,8 @@ def _bare(word: str) -> str:
 def evidence(text: str, names: float = 1.0) -> Evidence:
     """The evidence of the words in `text`; capitalised words after the first count `names` times as much.
 
-    Addresses of the web and of mail are left out; capitals are looked up in lower case, without their accents if need
+    Addresses of the web and of mail are left out, and the time zone in `08:00 ET`; capitals are looked up in lower
+    case, without their accents if need
     be.
 
     >>> evidence("Libération des lots").score > 3, evidence("Batch release").score < -1, evidence("2 400 %").words
