@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from pipeline.model import Flag
 from pipeline.write.review import write
 from tests.review_out import french, hostile, long, make_out
 
@@ -69,6 +71,17 @@ def test_flagged_sentences_come_first_and_furniture_is_folded(open_page, small):
     assert page.locator(".fold").count() == 2
     assert page.locator(".fold .row").count() == 0
     assert page.locator("#summary").inner_text().startswith("3 documents · 7 sentences · 2 flagged · 2 values · 2 terms · 2 names")
+
+
+def test_signs_need_no_rare_font_and_a_flag_without_detail_no_colon(open_page, tmp_path):
+    document = french("a.txt")
+    *others, last = document.blocks
+    bare = replace(last.segments[1], flags=(Flag("translate.unknown", ""),))
+    blocks = (*others, replace(last, segments=(last.segments[0], bare)))
+    page = open_page(write(make_out(tmp_path, [replace(document, blocks=blocks)])).as_uri())
+    assert page.locator(".flags li").first.inner_text().startswith("The model did not know a character translate.unknown")
+    page.locator('[aria-label="a.txt, sentence 3"] .more').click()
+    assert page.locator(".detail .sign").all_inner_texts() == ["[space]", "nothing", "[line break]", "[space]"]
 
 
 def test_text_is_shown_as_text(open_page, small):

@@ -36,7 +36,7 @@ function ranges(row, side) {
   return list.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
 }
 
-const SIGNS = { " ": "␠", "\n": "⏎", "\r": "␍", "\t": "⇥", "\f": "␌", "\u00a0": "[no-break space]", "\u00ad": "[soft hyphen]", "\u202f": "[narrow no-break space]", "\u2009": "[thin space]", "\ufeff": "[byte order mark]", "\u200b": "[zero-width space]" };
+const SIGNS = { " ": "[space]", "\n": "[line break]", "\r": "[carriage return]", "\t": "[tab]", "\f": "[form feed]", "\u00a0": "[no-break space]", "\u00ad": "[soft hyphen]", "\u202f": "[narrow no-break space]", "\u2009": "[thin space]", "\ufeff": "[byte order mark]", "\u200b": "[zero-width space]" };
 
 /** What an edit took or wrote, with what cannot be seen made visible. */
 function visible(text) {

@@ -21,7 +21,7 @@ function side(row, which, text, lang) {
 
 function flagList(row, top) {
   const list = make("ul", { class: "flags" });
-  for (const [code, detail] of row.flags) list.append(make("li", {}, words(code) ? `${words(code)}: ` : "", detail ? make("q", {}, detail) : "", " ", make("code", {}, code)));
+  for (const [code, detail] of row.flags) list.append(make("li", {}, words(code) ? `${words(code)}${detail ? ":" : ""} ` : "", detail ? make("q", {}, detail) : "", " ", make("code", {}, code)));
   if (top) list.lastChild.append(make("button", { type: "button", class: "context" }, `${row.doc.path} ${row.line ? `line ${row.line}` : ""} `));
   return list;
 }
