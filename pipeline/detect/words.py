@@ -86,8 +86,7 @@ def evidence(text: str, names: float = 1.0) -> Evidence:
     """The evidence of the words in `text`; capitalised words after the first count `names` times as much.
 
     Addresses of the web and of mail are left out, and the time zone in `08:00 ET`; capitals are looked up in lower
-    case, without their accents if need
-    be.
+    case, without their accents if need be.
 
     >>> evidence("Libération des lots").score > 3, evidence("Batch release").score < -1, evidence("2 400 %").words
     (True, True, 0)
