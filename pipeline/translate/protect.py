@@ -16,8 +16,8 @@ from pipeline.values import render
 from pipeline.values.verbatim import Verbatim
 
 _MAGNITUDE = regex.compile(r"\s*+(?:%|per\s?cent\b|(?:million|billion|trillion|thousand|bn|m)\b|[€$£])", regex.IGNORECASE)
-_ARTICLE = regex.compile(r"(?P<kept>^|[\s(«\"'])(?:l'|la |le |les )$|(?P<contracted>\b(?:du|au) )$", regex.IGNORECASE)
-_CONTRACTED = {"du ": "de ", "au ": "à "}
+_ARTICLE = regex.compile(r"(?P<kept>^|[\s(«\"'])(?:l'|la |le |les )$|(?P<contracted>\b(?:du|au|des|aux) )$", regex.IGNORECASE)
+_CONTRACTED = {"du ": "de ", "au ": "à ", "des ": "de ", "aux ": "à "}
 # names of places that keep their article in English; of the others ("la Suisse") it goes
 _TAKES_THE = regex.compile(
     r"\b(?:United|Netherlands|Republic|Kingdom|Union|Emirates|Philippines|Comoros|Gambia|Islands|Isles|States|Alps|Pyrenees|Balkans|"
