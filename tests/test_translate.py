@@ -1,6 +1,7 @@
 """The parts of translation, case by case, and the ladder on a fake engine that loses what it is told to lose."""
 
 from decimal import Decimal
+from threading import Event
 
 import pytest
 
@@ -15,6 +16,7 @@ from pipeline.translate.engine import Hypothesis
 from pipeline.translate.ladder import PENALTY, climb
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
+from pipeline.translate.stage import AHEAD
 from pipeline.translate.surplus import repetition
 from pipeline.values import render
 from pipeline.values.types import Amount, Money, Number
@@ -344,10 +346,37 @@ def test_a_repeated_sentence_is_sent_once_and_documents_stay_in_order():
 
 def test_the_stage_is_lazy():
     def documents():
-        yield Document("0.txt", "", blocks=(block("L'usine produit des lots."),))
+        for i in range(AHEAD + 1):  # as many windows as are under way at most
+            yield Document(f"{i}.txt", "", blocks=(block("L'usine produit des lots."),))
         raise AssertionError("read too far")
 
     assert next(translator(Fake(), Config(window_words=1))(documents())).path == "0.txt"
+
+
+def test_the_next_documents_are_read_while_the_model_works():
+    read = Event()
+
+    class Waiting(Fake):
+        def translate(self, sentences, **options):
+            assert read.wait(20)  # seconds; it would wait for ever if the stage waited for it
+            return super().translate(sentences, **options)
+
+    def documents():
+        yield Document("0.txt", "", blocks=(block("L'usine produit des lots."),))
+        read.set()
+        yield Document("1.txt", "", blocks=(block("L'usine produit des cellules."),))
+
+    out = list(translator(Waiting(), Config(window_words=1))(documents()))
+    assert [d.blocks[0].segments[0].english for d in out] == ["The plant produces some batches.", "The plant produces some cells."]
+
+
+def test_an_error_of_the_model_comes_out_of_the_stage():
+    class Broken(Fake):
+        def translate(self, sentences, **options):
+            raise ModelError("gone", "open it again")
+
+    with pytest.raises(ModelError, match="gone"):
+        list(translator(Broken(), Config())([Document("0.txt", "", blocks=(block("L'usine produit des lots."),))]))
 
 
 def test_a_long_sentence_is_cut_and_nothing_is_lost():

@@ -2,64 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections import deque
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import partial
 
 from pipeline.config import Config
 from pipeline.model import Block, Document, Flag, Lang, Placed, Segment, Span, Stage
+from pipeline.translate.background import begin
 from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import recase, restore
 from pipeline.translate.engine import Engine
 from pipeline.translate.ladder import climb, following
 from pipeline.translate.memory import Memory, Recent
-from pipeline.translate.plan import Part, Sentence, copied, is_french, plan
+from pipeline.translate.plan import Sentence, copied, is_french, plan
 from pipeline.translate.sentences import split
+
+AHEAD = 2  # windows under way beside the one that is gathered: the last sentences of one leave room for those of the next
+FIRST = 8  # the first window is so much smaller
 
 
 def translator(engine: Engine, config: Config, memory: Memory | None = None) -> Stage:
     """A stage that fills `segments` of every block that is not omitted.
 
     French blocks are translated; English ones get segments whose English is the source; blocks of another or of no known
-    language are copied, with the flag `detect.unsupported` where they have letters. Lazy: it gathers `config.window_words`
-    source words, translates them in one go and passes the documents on, so that memory does not grow with the corpus.
+    language are copied, with the flag `detect.unsupported` where they have letters. Lazy: it gathers up to
+    `config.window_words` source words, has them translated beside what goes on here (the stages before, for the documents
+    that come next, and those after), and passes the documents on in their order: memory does not grow with the corpus.
     """
     store = memory if memory is not None else Recent()
 
     def stage(documents: Iterable[Document]) -> Iterator[Document]:
-        window: list[Document] = []
-        words = 0
-        for document in documents:
-            window.append(document)
-            words += sum(b.text.count(" ") + 1 for b in document.blocks if is_french(b))
-            if words >= config.window_words:
-                yield from _translate(window, engine, config, store)
-                window, words = [], 0
-        yield from _translate(window, engine, config, store)
+        flying: deque[_Window] = deque()
+        for gathered in _gathered(documents, config.window_words):
+            flying.append(_start(gathered, flying, engine, config, store))
+            if len(flying) > AHEAD:
+                yield from _land(flying.popleft(), flying, store)
+        while flying:
+            yield from _land(flying.popleft(), flying, store)
 
     return stage
 
 
-def _translate(documents: Sequence[Document], engine: Engine, config: Config, memory: Memory) -> list[Document]:
+def _gathered(documents: Iterable[Document], most: int) -> Iterator[list[Document]]:
+    """The documents in windows, the first ones small so that the model has work early; what comes out is the same."""
+    window: list[Document] = []
+    words, limit = 0, max(1, most // FIRST)
+    for document in documents:
+        window.append(document)
+        words += sum(b.text.count(" ") + 1 for b in document.blocks if is_french(b))
+        if words >= limit:
+            yield window
+            window, words, limit = [], 0, min(most, 2 * limit)
+    if window:
+        yield window
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Documents whose translation is under way. `keys`: of every part in order; `known`: translations by key, as they come."""
+
+    documents: Sequence[Document]
+    plans: Sequence[Sequence[Sequence[Sentence]]]
+    keys: Sequence[Hashable]
+    known: dict[Hashable, Candidate]
+    new: Sequence[Hashable]
+    running: Future[list[Candidate]]
+
+
+def _start(documents: Sequence[Document], flying: Iterable[_Window], engine: Engine, config: Config, memory: Memory) -> _Window:
+    """Plan the documents and begin the translation of what is neither known nor under way; equal parts once."""
     plans = [[plan(b, engine.length, config.dates) if is_french(b) else () for b in d.blocks] for d in documents]
     parts = [p for blocks in plans for sentences in blocks for s in sentences for p in s.parts if p.copy is None]
-    done = iter(_parts(parts, engine, config, memory))
-    out = []
-    for document, blocks in zip(documents, plans, strict=True):
-        filled = [_fill(b, sentences, done) for b, sentences in zip(document.blocks, blocks, strict=True)]
-        out.append(replace(document, blocks=tuple(filled)))
-    return out
-
-
-def _parts(parts: Sequence[Part], engine: Engine, config: Config, memory: Memory) -> list[Candidate]:
-    """The translation of each part; equal parts are translated once."""
     tasks = [recase(p.task) if p.capitals else p.task for p in parts]
-    keys = [(engine.name, config.beam, task.key) for task in tasks]
-    have = {key: found for key in dict.fromkeys(keys) if (found := memory.get(key)) is not None}
-    new = {key: task for key, task in zip(keys, tasks, strict=True) if key not in have}
-    for key, candidate in zip(new, climb(list(new.values()), engine, config.beam), strict=True):
-        have[key] = candidate
+    keys: list[Hashable] = [(engine.name, config.beam, task.key) for task in tasks]
+    under_way = {key for window in flying for key in window.new}
+    asked = (key for key in dict.fromkeys(keys) if key not in under_way)
+    known = {key: found for key in asked if (found := memory.get(key)) is not None}
+    new = {key: task for key, task in zip(keys, tasks, strict=True) if key not in known and key not in under_way}
+    running = begin(partial(climb, list(new.values()), engine, config.beam))
+    return _Window(documents, plans, keys, known, list(new), running)
+
+
+def _land(window: _Window, behind: Iterable[_Window], memory: Memory) -> Iterator[Document]:
+    """Wait for the window's translations, remember them, tell the windows behind, and fill the documents."""
+    made = dict(zip(window.new, window.running.result(), strict=True))
+    for key, candidate in made.items():
         memory.put(key, candidate)
-    return [have[key] for key in keys]
+    for later in behind:
+        later.known.update(made)
+    window.known.update(made)
+    done = iter([window.known[key] for key in window.keys])
+    for document, blocks in zip(window.documents, window.plans, strict=True):
+        filled = [_fill(b, sentences, done) for b, sentences in zip(document.blocks, blocks, strict=True)]
+        yield replace(document, blocks=tuple(filled))
 
 
 def _fill(block: Block, sentences: Sequence[Sentence], done: Iterator[Candidate]) -> Block:
