@@ -27,7 +27,7 @@ class Config:
     shipped_glossary: bool = True
     model: str = ""  # a package folder, an installed package's code, or "" for the shipped one
     workers: int = 1
-    beam: int = 2
+    beam: int = 4
     batch_tokens: int = 2048
     window_words: int = 6000
     max_line: int = 8_000_000

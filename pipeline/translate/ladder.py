@@ -3,7 +3,8 @@
 1. `slot`: every mention as a slot, where the engine knows slots; else `marked`, in English between marks; else `plain`.
 2. `steady`: the same, with what was said already made less likely.
 3. `split`: the parts between clause marks, each on its own, where something is lost, said twice or invented.
-4. `wide`: the whole with a wider beam and its alternatives, steady; without penalty where a mention is lost.
+4. `wide`: the whole with a wider beam, where the first was narrower, and its alternatives, steady; without penalty where a
+   mention is lost.
 5. where it is so still: `marked` and `bare` (in English without marks).
 6. `prefix`: the translation up to where a lost mention belongs, then the mention (as a slot, and in English); the model goes on.
 
@@ -42,9 +43,10 @@ def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: boo
     _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, beam, beam, penalty=PENALTY)
     if divide:
         _divide(tasks, _failing(best), engine, best, beam)
-    wide = max(beam, WIDE_BEAM)
-    _attempt(tasks, [opening[i] for i in _losing(best)], engine, best, wide, ALTERNATIVES)  # a penalty loses more of them
-    _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, wide, ALTERNATIVES, penalty=PENALTY)
+    if beam < WIDE_BEAM:
+        losing = [opening[i] for i in _losing(best)]  # a penalty loses more of them
+        _attempt(tasks, losing, engine, best, WIDE_BEAM, ALTERNATIVES)
+        _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, WIDE_BEAM, ALTERNATIVES, penalty=PENALTY)
     tries = [t for i in _failing(best) for t in _otherwise(i, tasks[i], engine)]
     _attempt(tasks, tries, engine, best, beam, beam, attention=True)
     for _ in range(ROUNDS):
