@@ -1,50 +1,21 @@
 """The whole job beside the bare model and Argos's own library, an unchanged rerun, memory as the corpus grows: one table.
 
-    python benchmarks/speed.py corpus/ [--documents 20] [--peer 60] [--memory 10 40]
+    python benchmarks/speed.py corpus/ [--documents 20] [--peer 60] [--memory 10 60]
 
 `--documents`: how many the job is measured with, made from the corpus with other figures; `--peer`: how many of their
-paragraphs `argostranslate.translate` gets (it is slow; the ratio is of words a second); `--memory`: two sizes.
+paragraphs `argostranslate.translate` gets (it is slow; the ratio is of words a second); `--memory`: sizes of
+corpus for the peak of memory (memory.py measures it alone, and without the model).
 Every figure of the table is from this one run. Other processes on the machine disturb all lines alike; compare ratios.
 """
 
 import argparse
 import json
 import os
-import random
-import re
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-# the peak of this very process: ru_maxrss begins with that of the process it was forked from
-JOB = """import re
-from pipeline.cli.main import main
-try:
-    main()
-except SystemExit as end:
-    assert end.code in (0, None), end.code
-print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024)
-"""
-
-
-def replicate(source, target, number):
-    """`number` documents from those of `source`, every copy with figures of its own."""
-    paths = sorted(p for p in source.iterdir() if p.suffix in (".txt", ".md") and p.name != "README.md")
-    for place in range(number):
-        path, dice = paths[place % len(paths)], random.Random(place)
-        text = path.read_bytes().decode("utf-8", "surrogateescape")
-        if place >= len(paths):
-            text = re.sub(r"(?<![\d.,/])[1-9](?=\d?\b)", lambda m, dice=dice: str(dice.randint(1, 9)), text)
-        (target / f"{place:04}-{path.name}").write_bytes(text.encode("utf-8", "surrogateescape"))
-
-
-def job(source, out):
-    """(seconds, peak megabytes) of the command in a process of its own, start-up included."""
-    begin = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", JOB, str(source), str(out), "--quiet"], capture_output=True, text=True, check=True)
-    return time.perf_counter() - begin, float(done.stdout.split()[-1])
+from memory import job, peaks, replicate
 
 
 def sentences(out):
@@ -107,15 +78,15 @@ def main():
     parser.add_argument("source", type=Path)
     parser.add_argument("--documents", type=int, default=20)
     parser.add_argument("--peer", type=int, default=60, help="paragraphs for argostranslate.translate")
-    parser.add_argument("--memory", type=int, nargs=2, default=(10, 40))
+    parser.add_argument("--memory", type=int, nargs="*", default=(10, 60), help="sizes of corpus")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / "in").mkdir()
         replicate(options.source, folder / "in", options.documents)
-        cold, _ = job(folder / "in", folder / "out")
+        cold, *_ = job(folder / "in", folder / "out")
         again = min(job(folder / "in", folder / "out")[0] for _ in range(2))
-        warm, _ = job(folder / "in", folder / "out2")
+        warm, *_ = job(folder / "in", folder / "out2")
         texts, blocks = sentences(folder / "out")
         words = sum(len(text.split()) for text in texts)
         model = bare(texts)
@@ -127,13 +98,7 @@ def main():
         print(f"the model bare, best batches   {model:8.1f} s  {words / model:7.0f} words/s  ratio {model / warm:6.2f} (goal 0.90)")
         print(f"argostranslate.translate                  {1 / slow:7.0f} words/s  ratio {words / warm * slow:6.2f} (goal 5)")
         print(f"unchanged rerun                {again:8.2f} s                   first : rerun {cold / again:5.0f} (goal 100)")
-        peaks = []
-        for number in options.memory:
-            (folder / f"in-{number}").mkdir()
-            replicate(options.source, folder / f"in-{number}", number)
-            peaks.append(job(folder / f"in-{number}", folder / f"out-{number}")[1])
-        sizes = " → ".join(map(str, options.memory))
-        print(f"peak memory, {sizes} documents   {peaks[0]:.0f} → {peaks[1]:.0f} MB")
+    peaks(options.source, options.memory)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import io
 import json
 import platform
 from collections import Counter
@@ -79,7 +80,10 @@ def manifest(
             "documents": {r.path: {stage: round(s, 4) for stage, s in r.seconds.items()} for r in done},
         },
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    text = io.StringIO()  # as it grows: `dumps` would first list every word of it
+    json.dump(record, text, ensure_ascii=False, indent=2)
+    text.write("\n")
+    return text.getvalue()
 
 
 def settings_of(config: Config) -> dict[str, Any]:
