@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from pipeline.annotate.values import calendar, guards, periods
 from pipeline.annotate.values.amounts import attach, currency_before, in_brackets
 from pipeline.annotate.values.clock import clock_at
-from pipeline.annotate.values.counting import ROUND, digit_ordinal, number_words, ordinal_word, round_number
+from pipeline.annotate.values.counting import digit_ordinal, number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
-from pipeline.annotate.values.fractions import MAY_MIX, PART, PARTS, VULGAR, mixed, slashed, vulgar
+from pipeline.annotate.values.fractions import MAY_MIX, PART, PARTS, mixed, slashed, vulgar
 from pipeline.annotate.values.hedges import hedged
 from pipeline.annotate.values.numerals import digits_at
 from pipeline.annotate.values.quiet import RUN, plain, quiet
@@ -20,7 +19,8 @@ from pipeline.annotate.values.ranges import range_from, weekday_and_day
 from pipeline.annotate.values.relative import HINTS, with_relatives
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import clock_word, past_the_hour, time_in_words
-from pipeline.annotate.values.tables import SPACE, alternation, currency_signs, months, numerals, ordinals
+from pipeline.annotate.values.tables import SPACE
+from pipeline.annotate.values.triggers import kind_of, trigger
 from pipeline.annotate.values.years import COUNTED, year_or_number
 from pipeline.model import Lang, Mention, Span, Value
 from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Quantity, Range
@@ -42,9 +42,9 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
     if lang not in (Lang.FR, Lang.EN):
         return []
     src = Source.of(text, lang.value, order)
-    trigger, out, at = _trigger(lang.value), [], 0
-    while match := trigger.search(src.low, at):
-        found, resume = _found_at(src, match, at)
+    (pattern, kinds), out, at = trigger(src.lang), [], 0
+    while match := pattern.search(src.low, at):
+        found, resume = _found_at(src, match, kind_of(match, kinds), at)
         if found is not None:
             out.append(Mention(Span(found.start, found.end), found.value))
         at = max(resume, match.start() + 1)
@@ -54,45 +54,10 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
     return out
 
 
-@cache
-def _trigger(lang: str) -> re.Pattern[str]:
-    """Where a value may begin: a digit that no letter precedes, or a word of the grammar."""
-    short = [m for m in months(lang) if m not in months(lang, short=False)]
-    counted = "|".join(
-        sorted(
-            {*ROUND, *PARTS, "an", "mois", "semaine", "heure", "minute", "million", "milliard", "billion", "mètre", "litre"},
-            key=len,
-            reverse=True,
-        )
-    )
-    if lang == "fr":
-        one = rf"une? (?=(?:{counted})(?!\w)|à (?:deux|trois|quatre)(?!\w))|un(?= pour cent)"
-        rest = r"|(?P<clock>midi|minuit)(?!\w)|(?P<half>la moitié(?!\w)|le (?:tiers|quart)(?= (?:des?|du) | d['’](?!heure)))"
-        rest += r"|(?P<roman>[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle))"
-        lone = ("un", "une")
-    else:
-        time = "year|month|week|day|hour|minute|decade|century|million|billion|trillion|thousand|hundred|metre|litre|square"
-        one = rf"one(?=[ -](?:{counted}|{time})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent)"
-        one += rf"|an?(?= (?:{PART})(?: of(?!\w)|[.,;)]|$))|one(?= o['’]clock| and an? (?:{PART}))"
-        one += r"|half(?= past )|(?:a )?quarter(?= past )"
-        rest = r"|(?P<clock>noon|midnight)(?!\w)|(?P<half>half)(?= (?:of|the|its|their|a million)(?!\w))"
-        lone = ("one", "")
-    words = alternation(
-        w for w, (_, role) in numerals(lang).items() if w not in lone and role != "scale" and w not in ("thousand", "hundred")
-    )
-    codes = alternation(code.lower() for code in currency_signs() if re.fullmatch("[A-Z]{3}", code))
-    return re.compile(
-        rf"\b(?:(?P<digit>\d)|(?P<code>{codes}(?=\d))|(?P<vulgar>[{''.join(VULGAR)}])(?!\w)"
-        rf"|(?P<ordinal>{alternation(ordinals(lang))})(?!\w)|(?P<words>{words})(?!\w)"
-        rf"|(?P<month>(?:{alternation(months(lang, short=False))})(?!\w)|(?:{alternation(short)})(?:\.?,? |[/-])(?=\d))"
-        rf"|(?P<one>{one})|(?P<halves>[tqsh][1-4][ /-](?=(?:of |fy ?)?(?:19|20)\d\d)){rest})"
-    )
-
-
-def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | None, int]:
+def _found_at(src: Source, match: re.Match[str], kind: str, floor: int) -> tuple[Found | None, int]:
     """The value at a trigger, grown to the left and to a range, and where the scan goes on."""
     at, calm = match.start(), False
-    if match.lastgroup == "digit":
+    if kind == "digit":
         calm = quiet(src, at)
         if calm and (found := plain(src, at)):
             return found._replace(value=year_or_number(src, found, found.end)), found.end
@@ -100,7 +65,7 @@ def _found_at(src: Source, match: re.Match[str], floor: int) -> tuple[Found | No
             return None, end
         found = _digits(src, at, calm)
     else:
-        found = _word(src, match)
+        found = _word(src, match, kind)
     if found is None or found.start < floor:
         return None, guards.run_end(src.text, at) if src.low[at].isdigit() else at + 1
     ranged = range_from(src, found, _second)
@@ -135,32 +100,33 @@ def _value_at(src: Source, at: int) -> Found | None:
     """The value that begins at `at`, with sign and currency before it."""
     if src.low[at : at + 1].isdigit():
         return _digits(src, at)
-    match = _trigger(src.lang).match(src.low, at)
-    return _word(src, match) if match else None
+    pattern, kinds = trigger(src.lang)
+    match = pattern.match(src.low, at)
+    return _word(src, match, kind_of(match, kinds)) if match else None
 
 
-def _word(src: Source, match: re.Match[str]) -> Found | None:
+def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
     """The value that begins with a word of the grammar."""
-    group, at, end = match.lastgroup, match.start(), match.end()
-    if group == "code":
+    at, end = match.span()
+    if kind == "code":
         return _digits(src, end)  # EUR29,99
-    if group == "month":
+    if kind == "month":
         return calendar.month_at(src, at)
-    if group == "ordinal":
+    if kind == "ordinal":
         return ordinal_word(src, at, end)
-    if group == "halves":
+    if kind == "halves":
         return periods.short_period(src, at)
-    if group == "clock":
+    if kind == "clock":
         return clock_word(src, at, end)
-    if group == "vulgar":
+    if kind == "vulgar":
         end, value = attach(src, vulgar(src, at), at)
         return Found(at, end, value)
-    if group == "half":
+    if kind == "half":
         part = src.low[at:end].removeprefix("le ")
         return Found(at, end, Number(Amount(Decimal(1), over=PARTS.get(part, 2), words=True)))
-    if group == "roman":
+    if kind == "roman":
         return periods.roman_century(src, at)
-    if group == "one":
+    if kind == "one":
         return _one(src, at)
     found = number_words(src, at)
     if found and src.lang == "en" and isinstance(found.value, Quantity | Percent | Number):

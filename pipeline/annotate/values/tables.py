@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,8 +22,10 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     return tuple(dict(zip(columns, line.split("\t"), strict=True)) for line in lines[1:] if line.strip())
 
 
-def alternation(words: Iterable[str]) -> str:
+def alternation(words: Iterable[str], after: Mapping[str, str] | None = None) -> str:
     """A pattern for any of the words, the longest that fits; common beginnings stand once, so a miss costs little.
+
+    `after` gives for every word the pattern of what must follow it; a word that nothing fits after yields to a shorter one.
 
     >>> alternation(["mars", "mai", "juin"])
     '(?:juin|ma(?:i|rs))'
@@ -33,16 +35,19 @@ def alternation(words: Iterable[str]) -> str:
         node = trie
         for char in word:
             node = node.setdefault(char, {})
-        node[""] = {}
+        node[""] = {after[word]: {}} if after else {}
     return _pattern(trie)
 
 
 def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
     branches = [re.escape(char) + _pattern(child) for char, child in sorted(node.items()) if char]
+    tail = "".join(node.get("", ()))
+    if tail:
+        branches.append(tail)
     if not branches:
         return ""
     body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    if "" not in node:
+    if "" not in node or tail:
         return body
     return f"(?:{body})?"
 

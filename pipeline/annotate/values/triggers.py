@@ -1,0 +1,82 @@
+"""Where a value may begin: a digit that no letter precedes, or a word of the grammar with what must follow it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.annotate.values.counting import ROUND
+from pipeline.annotate.values.fractions import PART, PARTS, VULGAR
+from pipeline.annotate.values.tables import alternation, currency_signs, months, numerals, ordinals
+
+WHOLE = r"(?!\w)"
+TIMES = "year|month|week|day|hour|minute|decade|century|million|billion|trillion|thousand|hundred|metre|litre|square"
+COUNTED = {*ROUND, *PARTS, "an", "mois", "semaine", "heure", "minute", "million", "milliard", "billion", "mètre", "litre"}
+LATER = frozenset(("thousand", "hundred"))  # numerals that begin no number; a lone one needs more, see `_ones`
+
+
+@cache
+def trigger(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for the places of a lower-case text where a value may begin, and which kind each of its words is.
+
+    The words stand in one trie, so that every other word is passed over at its first letters. Kinds: `words`, `ordinal`,
+    `month`, `one`, `half`, `clock`, `code`, `vulgar`; a match that is in no table begins a short period (`t3`, kind
+    `halves`) or a `roman` century.
+    """
+    after: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    for kind, words in _words(lang):
+        for word, tail in words.items():
+            kinds.setdefault(word, kind)
+            after[word] = f"(?:{after[word]}|{tail})" if word in after else tail
+    roman = r"|[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle)" if lang == "fr" else ""
+    halves = r"[tqsh][1-4](?=[ /-](?:of |fy ?)?(?:19|20)\d\d)"
+    pattern = rf"\b(?:\d|{alternation(after, after)}|[{''.join(VULGAR)}](?!\w)|{halves}{roman})"
+    return re.compile(pattern), kinds | dict.fromkeys(VULGAR, "vulgar")
+
+
+def kind_of(match: re.Match[str], kinds: dict[str, str]) -> str:
+    """The kind of value that a match of `trigger` may begin; `digit` for a digit."""
+    word = match[0]
+    kind = kinds.get(word)
+    if kind is None:
+        return "digit" if word.isdigit() else "halves" if word[1].isdigit() else "roman"
+    return "one" if word == "half" and match.string.startswith(" past ", match.end()) else kind
+
+
+def _words(lang: str) -> list[tuple[str, dict[str, str]]]:
+    """The kinds in the order of their claims, each with its words and what must follow them."""
+    codes = [code.lower() for code in currency_signs() if re.fullmatch("[A-Z]{3}", code)]
+    counting = [
+        w for w, (_, role) in numerals(lang).items() if role != "scale" and w not in LATER and w not in ("un", "une", "one")
+    ]
+    long = months(lang, short=False)
+    half = {"la moitié": WHOLE} | dict.fromkeys(("le tiers", "le quart"), r"(?= (?:des?|du) | d['’](?!heure))")
+    if lang == "en":
+        half = {"half": r"(?= (?:of|the|its|their|a million)(?!\w))"}
+    return [
+        ("code", dict.fromkeys(codes, r"(?=\d)")),
+        ("ordinal", dict.fromkeys(ordinals(lang), WHOLE)),
+        ("words", dict.fromkeys(counting, WHOLE)),
+        ("month", dict.fromkeys(long, WHOLE) | {m: r"(?=(?:\.?,? |[/-])\d)" for m in months(lang) if m not in long}),
+        ("half", half),
+        ("clock", dict.fromkeys(("midi", "minuit") if lang == "fr" else ("noon", "midnight"), WHOLE)),
+        ("one", _ones(lang)),
+    ]
+
+
+def _ones(lang: str) -> dict[str, str]:
+    """A lone one counts where it stands before a measure, a part or another number; a half and a quarter before `past`."""
+    counted = "|".join(sorted(COUNTED, key=len, reverse=True))
+    if lang == "fr":
+        one = rf"(?:{counted})(?!\w)|à (?:deux|trois|quatre)(?!\w)"
+        return {"un": rf"(?= (?:{one}|pour cent))", "une": rf"(?= (?:{one}))"}
+    part = rf"(?= (?:{PART})(?: of(?!\w)|[.,;)]|$))"
+    return {
+        "one": rf"(?=[ -](?:{counted}|{TIMES})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent| o['’]clock| and an? (?:{PART}))",
+        "a": part,
+        "an": part,
+        "half": "(?= past )",
+        "quarter": "(?= past )",
+        "a quarter": "(?= past )",
+    }
