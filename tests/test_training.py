@@ -39,20 +39,50 @@ def test_a_pair_is_usable_when_both_sides_agree(fr, en, kept):
     assert prepare.usable(fr, en) is kept
 
 
+FRENCH = "Le 3 mars 2024, Maria Vasquel a libéré 12 lots cliniques pour 5 millions d'euros."
+ENGLISH = "On 3 March 2024, Maria Vasquel released 12 clinical batches for €5 million."
+
+
 def test_every_marked_stretch_of_a_variation_stands_in_the_english():
     import augment
 
     terms = augment.Terms([("lot clinique", "clinical batch")])
-    fr = "Le 3 mars 2024, Maria Ostende a libéré 12 lots cliniques pour 5 millions d'euros."
-    en = "On 3 March 2024, Maria Ostende released 12 clinical batches for €5 million."
     rng, marked = random.Random(0), 0
     for _ in range(300):
-        source, target = augment.vary(fr, en, terms, rng)
+        source, target = augment.vary(FRENCH, ENGLISH, terms, rng)
         for piece in source.split(augment.OPEN)[1:]:
             marked += 1
             assert piece.partition(augment.CLOSE)[0] in target
-        assert sorted(s for s in augment.SLOTS if s in source) == sorted(s for s in augment.SLOTS if s in target)
     assert marked > 100
+
+
+def test_slots_stand_on_both_sides_for_what_the_pipeline_holds():
+    import augment
+    import mentions
+
+    parts = mentions.finder()(FRENCH, ENGLISH)
+    held = {p[3]: ENGLISH[p[1] : p[2]] for p in parts if not isinstance(p, str)}
+    assert held["3 mars 2024"] == "3 March 2024" and held["5 millions d'euros"] == "€5 million"
+    source, target = augment.fill(parts, ENGLISH, random.Random(0), keep=1)
+    assert source == "Le ⟦d0⟧, ⟦w0⟧ a ⟦t0⟧ ⟦n0⟧ ⟦s0⟧ pour ⟦m0⟧."
+    assert target == "On ⟦d0⟧, ⟦w0⟧ ⟦t0⟧ ⟦n0⟧ ⟦s0⟧ for ⟦m0⟧."
+    for seed in range(100):
+        source, target = augment.vary(FRENCH, ENGLISH, augment.Terms([]), random.Random(seed), parts)
+        assert sorted(s for s in augment.SLOTS if s in source) == sorted(s for s in augment.SLOTS if s in target)
+
+
+def test_the_sorts_of_slots_are_those_of_the_pipeline():
+    import augment
+
+    from pipeline.translate.sorts import SORTS
+
+    assert list(augment.SORTS) == list(SORTS)
+
+
+def test_a_pair_without_mentions_has_an_empty_column():
+    import mentions
+
+    assert mentions.dump(mentions.finder()("Le site ferme.", "The site is closing.")) == ""
 
 
 def test_shared_names_are_whole():

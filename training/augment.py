@@ -7,15 +7,22 @@ number, a date, a name. It marks such a stretch with OPEN and CLOSE:
 
 so the model must learn to copy a marked stretch letter by letter and fit the sentence around it
 (Dinu et al. 2019, "Training neural machine translation to apply terminology constraints"; Song et al. 2019,
-"Code-switching for enhancing NMT with pre-specified translation"). A slot ⟦0⟧…⟦9⟧ stands for something opaque.
+"Code-switching for enhancing NMT with pre-specified translation"). A slot stands for something opaque, of a sort that the
+grammar around it depends on (`pipeline/translate/sorts.py`):
+
+    le ⟦d0⟧, la ⟦o0⟧ ligne a produit ⟦n0⟧ lots  ->  on ⟦d0⟧, the ⟦o0⟧ line produced ⟦n0⟧ batches
 """
 import random
 import re
 import unicodedata
 
 OPEN, CLOSE = "⟪", "⟫"
-SLOTS = [f"⟦{i}⟧" for i in range(10)]
+# how many slots there are of each sort; the letters are those of pipeline/translate/sorts.py
+SORTS = dict(n=5, c=4, q=5, m=4, d=4, p=5, e=2, h=3, o=3, t=5, s=4, a=4, w=7, l=5, v=4)
+SLOTS = [f"⟦{sort}{i}⟧" for sort, number in SORTS.items() for i in range(number)]
 SYMBOLS = [OPEN, CLOSE, *SLOTS]
+MARKED = 0.45  # of all draws of a pair with mentions have them as slots or marked,
+SLOTTED = 0.33  # so many as slots
 
 MONTHS = dict(zip(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
@@ -93,19 +100,38 @@ class Terms:
             i += 1
 
 
-def mark(french, english, spans, rng, slots=False):
-    """Put the English of each span into the French, marked; or a slot into both sides."""
-    out, last, used = [], 0, 0
+def mark(french, english, spans):
+    """Put the English of each span into the French, marked."""
+    out, last = [], 0
     for start, end, surface in spans:
-        out.append(french[last:start])
-        if slots and used < 10 and english.count(surface) == 1:
-            out.append(SLOTS[used])
-            english = english.replace(surface, SLOTS[used])
-            used += 1
-        else:
-            out.append(f"{OPEN}{surface}{CLOSE}")
+        out += [french[last:start], f"{OPEN}{surface}{CLOSE}"]
         last = end
     return "".join(out) + french[last:], english
+
+
+def fill(parts, english, rng, keep=0.97, slots=True):
+    """The pair with the mentions of `parts` (see mentions.py) as slots, or marked; each is kept with the chance `keep`.
+
+    Slots are numbered in the order of the French. What finds no slot is marked.
+    """
+    source, targets, used = [], [], {}
+    for part in parts:
+        if isinstance(part, str):
+            source.append(part)
+            continue
+        sort, start, end, french = part
+        if rng.random() >= keep:
+            source.append(french)
+        elif slots and used.get(sort, 0) < SORTS[sort]:
+            slot = f"⟦{sort}{used.get(sort, 0)}⟧"
+            used[sort] = used.get(sort, 0) + 1
+            source.append(slot)
+            targets.append((start, end, slot))
+        else:
+            source.append(f"{OPEN}{english[start:end]}{CLOSE}")
+    for start, end, slot in sorted(targets, reverse=True):
+        english = english[:start] + slot + english[end:]
+    return "".join(source), english
 
 
 CAPITALISED = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][\w'-]*[\w](?:(?: (?:de|du|des|la|le|van|von))? [A-ZÀ-Ý][\w'-]*\w)*")
@@ -140,35 +166,36 @@ def invented_name(rng):
     return rng.choice([stem.capitalize(), stem.upper(), stem.capitalize() + rng.choice(["CURE", "Tx", "-B", "Pharma", "is"])])
 
 
-def vary(french, english, terms, rng):
-    """One random variation of a pair; most pairs stay as they are."""
+def vary(french, english, terms, rng, parts=None):
+    """One random variation of a pair; most pairs stay as they are.
+
+    `parts`: what the pipeline holds in it (see mentions.py), where that is known.
+    """
     r = rng.random()
-    if r < 0.45:  # as the pipeline does it: values, terms and names, nearly all of them
-        keep = 0.5 if r < 0.05 else 0.95
-        spans = [*known_values(french, english), *terms.find(french, english), *shared_names(french, english)]
-        spans = [s for s in disjoint(spans) if rng.random() < keep]
+    if r < MARKED and parts:  # as the pipeline does it: values, terms and names, nearly all of them
+        return fill(parts, english, rng, keep=0.6 if r < 0.04 else 0.97, slots=r < SLOTTED)
+    if r < MARKED / 2:
+        spans = disjoint([*known_values(french, english), *terms.find(french, english), *shared_names(french, english)])
         if spans:
-            return mark(french, english, spans, rng, slots=0.05 < r < 0.18)
-    elif r < 0.53:
+            return mark(french, english, [s for s in spans if rng.random() < 0.95])
+    elif MARKED <= r < 0.53:
         shared = sorted(set(NAME.findall(french)) & set(NAME.findall(english)))
         if shared:
             old, new = rng.choice(shared), invented_name(rng)
             marked = f"{OPEN}{new}{CLOSE}" if rng.random() < 0.3 else new
             return re.sub(r"\b%s\b" % re.escape(old), lambda _: marked, french), re.sub(r"\b%s\b" % re.escape(old), lambda _: new, english)
-    elif r < 0.57:
+    elif 0.53 <= r < 0.57:
         return french.upper(), english.upper()
-    elif r < 0.58:
+    elif 0.57 <= r < 0.58:
         return "".join(c for c in unicodedata.normalize("NFD", french) if not unicodedata.combining(c)), english
-    elif r < 0.62 and french[-1:] in ".!?" and english[-1:] in ".!?":
+    elif 0.58 <= r < 0.62 and french[-1:] in ".!?" and english[-1:] in ".!?":
         return french[:-1], english[:-1]
     return french, english
 
 
 if __name__ == "__main__":
     rng = random.Random(1)
-    demo = Terms([("médicament de thérapie innovante", "advanced therapy medicinal product"), ("lot", "batch")])
-    f = "Le 1er décembre 2023, 12 lots de médicaments de thérapie innovante ont été libérés pour 50 millions d'euros."
-    e = "On 1 December 2023, 12 batches of advanced therapy medicinal products were released for €50 million."
-    spans = sorted(known_values(f, e) + list(demo.find(f, e)))
-    print(mark(f, e, spans, rng)[0])
-    print(*mark(f, e, spans, rng, slots=True), sep="\n")
+    e = "On 1 December 2023, 12 batches were released for €50 million."
+    parts = ["Le ", ["d", 3, 18, "1er décembre 2023"], ", ", ["n", 20, 22, "12"], " lots ont été libérés pour ", ["m", 49, 60, "50 M€"], "."]
+    print(*fill(parts, e, rng, 1), sep="\n")
+    print(*fill(parts, e, rng, 1, slots=False), sep="\n")

@@ -2,21 +2,22 @@
 
     python3 prepare.py --parallel ../parallel --eval ../eval --pack pack [--plain]
 
-pack/ holds spm.model, train.tsv.xz (source name, French, English), weights.tsv and terms.tsv. Pairs whose French or
-English stands in an evaluation set are left out. --plain writes train.tsv, for training where the pack is made.
+pack/ holds spm.model, train.tsv.xz (source name, French, English, what the pipeline holds in them), weights.tsv and
+terms.tsv. Pairs whose French or English stands in an evaluation set are left out. --plain writes train.tsv, for training
+where the pack is made. The package itself must be installed (`pip install .`): its annotation finds the mentions.
 """
 import argparse
 import lzma
 import pathlib
 import random
 import re
-import shutil
 import sys
 import unicodedata
 
 import sentencepiece
 
 import augment
+import mentions
 
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00ad": None})
@@ -75,6 +76,19 @@ def sources(parallel):
     return found + [(path.stem, OWN_WEIGHT, path) for path in sorted(OWN.glob("*.tsv"))]
 
 
+def extend(source, target):
+    """A copy of a SentencePiece model with the symbols that it lacks, at the end of the vocabulary."""
+    from sentencepiece import sentencepiece_model_pb2 as protocol
+
+    model = protocol.ModelProto.FromString(source.read_bytes())
+    known = {piece.piece for piece in model.pieces}
+    for symbol in augment.SYMBOLS:
+        if symbol not in known:
+            model.pieces.add(piece=symbol, score=0.0, type=protocol.ModelProto.SentencePiece.USER_DEFINED)
+    model.trainer_spec.vocab_size = len(model.pieces)
+    target.write_bytes(model.SerializeToString())
+
+
 def open_lines(path):
     return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
 
@@ -95,6 +109,10 @@ def main():
     if not held:
         sys.exit(f"{a.eval}: no *.tsv there; without the development sets nothing can be kept out of training")
 
+    try:
+        held_in = mentions.finder()
+    except ImportError as error:
+        sys.exit(f"{error}: install the package itself first, `pip install .` in the repository's root")
     seen, weights, sample, total = set(), {}, [], 0
     rng = random.Random(1)
     for old in a.pack.glob("train.tsv*"):
@@ -114,7 +132,7 @@ def main():
                     if key in seen or not (path.parent == OWN or usable(fr, en)) or leaks(fr, en, held):
                         continue
                     seen.add(key)
-                    out.write(f"{name}\t{fr}\t{en}\n")
+                    out.write(f"{name}\t{fr}\t{en}\t{mentions.dump(held_in(fr, en))}\n")
                     kept += 1
                     if rng.random() < min(1.0, float(weight)):
                         sample.append((fr, en))
@@ -126,7 +144,7 @@ def main():
     (a.pack / "terms.tsv").write_text("".join(f"{clean(f)}\t{clean(e)}\n" for f, e in terms), "utf-8")
 
     if a.spm:
-        shutil.copy(a.spm, a.pack / "spm.model")
+        extend(a.spm, a.pack / "spm.model")
         print(total, "pairs;", packed.stat().st_size / 2**20, "MiB; vocabulary of", a.spm)
         return
     rng.shuffle(sample)

@@ -31,7 +31,7 @@ CHUNK = 20_000        # pairs drawn at a time by a worker
 
 
 def read_pack(pack):
-    """{source name: [(fr, en), …]}, {source name: weight}, term rows."""
+    """{source name: [(fr, en, mentions as JSON or ""), …]}, {source name: weight}, term rows."""
     for name in ("weights.tsv", "terms.tsv", "spm.model"):
         if not (pack / name).exists():
             sys.exit(f"{pack / name} is missing: make the pack with prepare.py")
@@ -39,8 +39,8 @@ def read_pack(pack):
     plain = pack / "train.tsv"
     with plain.open(encoding="utf-8") if plain.exists() else lzma.open(pack / "train.tsv.xz", "rt", encoding="utf-8") as lines:
         for line in lines:
-            name, fr, en = line.rstrip("\n").split("\t")
-            pairs.setdefault(name, []).append((fr, en))
+            name, fr, en, *found = line.rstrip("\n").split("\t")
+            pairs.setdefault(name, []).append((fr, en, found[0] if found else ""))
     for line in (pack / "weights.tsv").read_text("utf-8").splitlines():
         name, weight = line.split("\t")
         weights[name] = float(weight)
@@ -61,7 +61,8 @@ def make_batches(pairs, weights, terms, sp, rng, tokens_per_batch):
     mass = [weights[n] * len(pairs[n]) for n in names]
     items = []
     for name in rng.choices(names, mass, k=CHUNK):
-        fr, en = augment.vary(*rng.choice(pairs[name]), terms, rng)
+        fr, en, found = rng.choice(pairs[name])
+        fr, en = augment.vary(fr, en, terms, rng, json.loads(found) if found else None)
         source, target = sp.encode(fr), sp.encode(en)
         if 0 < len(source) < MAX_TOKENS and 0 < len(target) < MAX_TOKENS:
             items.append((source + [EOS], [BOS] + target + [EOS]))
@@ -87,6 +88,18 @@ def worker(pack, seed, tokens_per_batch, out):
     while True:
         for batch in make_batches(pairs, weights, terms, sp, rng, tokens_per_batch):
             out.put(batch)
+
+
+def widen(found, package_folder, pack):
+    """Rows for the symbols that the pack's vocabulary has more than the package's, each begun as one of the package's slots."""
+    old, new = (sentencepiece.SentencePieceProcessor(model_file=str(p)) for p in (package_folder / "sentencepiece.model", pack / "spm.model"))
+    pieces = [[sp.id_to_piece(i) for i in range(sp.vocab_size())] for sp in (old, new)]
+    if pieces[1][: len(pieces[0])] != pieces[0]:
+        sys.exit(f"{package_folder} has another vocabulary than {pack}: make the pack with prepare.py --spm {package_folder}/sentencepiece.model")
+    like = [i for i, piece in enumerate(pieces[0]) if piece.startswith("⟦")]
+    more = [like[i % len(like)] for i in range(len(pieces[1]) - len(pieces[0]))]
+    for name in ("embedding.weight", "output_bias"):
+        found[name] = torch.cat([found[name], found[name][more]])
 
 
 def score(model, states, wanted, sampled):
@@ -150,8 +163,7 @@ def main():
     model = Translator(vocabulary, **SIZES[a.size], dropout=dropout).to(device)
     if a.start_from:
         found = package.weights(a.start_from)
-        if found["embedding.weight"].shape[0] != vocabulary or (a.start_from / "sentencepiece.model").read_bytes() != (a.pack / "spm.model").read_bytes():
-            sys.exit(f"{a.start_from} has another vocabulary than {a.pack}: make the pack with prepare.py --spm {a.start_from}/sentencepiece.model")
+        widen(found, a.start_from, a.pack)
         model.load_state_dict(found)
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     optimizer = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True)

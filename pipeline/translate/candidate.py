@@ -9,6 +9,7 @@ from pipeline.model import Flag, Span
 from pipeline.translate import guards
 from pipeline.translate.engine import Engine, Hypothesis
 from pipeline.translate.protect import Protected, find, insert_slots, settle, without
+from pipeline.translate.sorts import assign, sort
 
 # a lost value outweighs all else, then a lost name or term, then an invented or repeated figure
 WEIGHTS = {
@@ -71,7 +72,7 @@ def bare(task: Protected) -> tuple[str, tuple[Span, ...]]:
 
 def slotted(i: int, task: Protected, mentions: Iterable[int], engine: Engine) -> Try:
     """The source with stand-ins for the `mentions`, as far as they last; the others between marks."""
-    slots = dict(zip(mentions, engine.slots, strict=False))
+    slots = assign(((m, sort(task.held[m].mention.value)) for m in mentions), engine.slots)
     written = task.written(engine.markers, slots)
     return Try(i, written.text, written.spans, "slot", slots=tuple(slots.items()))
 
