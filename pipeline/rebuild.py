@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 from pipeline.config import Config
 from pipeline.corpus import Entry
 from pipeline.errors import DocumentError
-from pipeline.write import record
 from pipeline.write.manifest import MANIFEST, Made, hash_files, library_versions
 from pipeline.write.names import Names
 from pipeline.write.report import Report
@@ -158,6 +157,8 @@ def _glossary_check(config: Config) -> Callable[[Path], bool]:
             from pipeline.glossary import Matcher, load
 
             steps.append(annotator(Matcher(load(config.glossary, config.shipped_glossary))))
+        from pipeline.write import record
+
         try:
             document = record.load(path)
             return steps[0](document).blocks == document.blocks

@@ -3,8 +3,8 @@
 import pytest
 
 import pipeline.translate
+from pipeline.conduct import conduct
 from pipeline.config import Config
-from pipeline.execute import conduct
 from tests.translation_fake import Fake
 
 FRENCH = """Orvane Bioprocédés agrandit son usine

@@ -11,10 +11,10 @@ import pipeline.rebuild
 from pipeline.annotate import annotator
 from pipeline.cli.log import logged
 from pipeline.cli.progress import Progress
+from pipeline.conduct import conduct
 from pipeline.config import Config
 from pipeline.detect import detect
 from pipeline.errors import OutputError
-from pipeline.execute import conduct
 from pipeline.glossary import Matcher, load
 from pipeline.normalize import normalizer
 from pipeline.repair import repair

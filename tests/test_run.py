@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 import pipeline.execute
+from pipeline.conduct import conduct
 from pipeline.config import Config
 from pipeline.corpus import walk
 from pipeline.errors import ModelError, OutputError, UsageError
-from pipeline.execute import conduct, plan
+from pipeline.job import plan
 from pipeline.model import Block, Document, Edit, Flag, Kind, Lang, Segment, Span
 from pipeline.run import Done, Failed, Stages, prove, run
 from pipeline.write import atomic

@@ -11,8 +11,8 @@ import typer
 from pipeline.errors import FLAGGED, DocumentError, UsageError
 
 if TYPE_CHECKING:
+    from pipeline.conduct import Result
     from pipeline.config import Config
-    from pipeline.execute import Result
 
 _HELP = """Messy French and English text in, one canonical English corpus out.
 
@@ -101,7 +101,7 @@ def normalize(
         if out is not None and not check:
             receipt.keep(out, result, [] if quiet else of_a_rerun(result, out, prune))
     except KeyboardInterrupt:  # here, for click would make exit code 1 of it
-        from pipeline.cli.main import interrupted
+        from pipeline.cli.ending import interrupted
 
         interrupted()
     if any(report.error for report in result.reports):
@@ -114,7 +114,7 @@ def _run(src: Path, out: Path | None, settings: Config, quiet: bool, verbose: in
     from pipeline.cli.log import logged
     from pipeline.cli.progress import Progress
     from pipeline.cli.summary import show
-    from pipeline.execute import conduct
+    from pipeline.conduct import conduct
 
     with Progress(quiet, verbose) as progress, logged(log, progress) as watch:
         result = conduct(src, out, settings, watch, prune)

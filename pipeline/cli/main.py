@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
-import threading
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from pipeline.cli import again
-from pipeline.errors import INTERRUPTED, NormalizeError
+from pipeline.cli.ending import failed, interrupted
+from pipeline.errors import NormalizeError
 
 if TYPE_CHECKING:
     import typer
@@ -39,8 +38,7 @@ def main(argv: list[str] | None = None) -> None:
             import traceback
 
             traceback.print_exception(error)
-        tell(error)
-        _end(error.exit_code)
+        failed(error)
     except KeyboardInterrupt:
         interrupted()
 
@@ -49,30 +47,3 @@ def _command(app: typer.Typer, args: list[str], name: str) -> None:
     import typer
 
     typer.main.get_command(app).main(args, prog_name=name, obj=args)
-
-
-def tell(error: NormalizeError) -> None:
-    """One message: what happened, and what to do."""
-    print(f"normalize: {error}", file=sys.stderr)
-    if error.remedy:
-        print(f"  → {error.remedy}", file=sys.stderr)
-
-
-def interrupted() -> None:
-    """Say that Ctrl-C was heard, and end with its code."""
-    print(
-        "normalize: interrupted; what was finished stays in OUT\n  → run the same command again for the rest",
-        file=sys.stderr,
-        flush=True,
-    )
-    _end(INTERRUPTED)
-
-
-def _end(code: int) -> NoReturn:
-    execute = sys.modules.get("pipeline.execute")
-    if execute and any(thread.name == execute.THREAD for thread in threading.enumerate()):
-        # the work is inside the model and cannot be called off; all files are closed and the lock is given back
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)

@@ -13,8 +13,8 @@ from pipeline.cli.rows import Row
 from pipeline.errors import NormalizeError
 
 if TYPE_CHECKING:
+    from pipeline.conduct import Result
     from pipeline.config import Config
-    from pipeline.execute import Result
 
 _WHOLE = ("manifest.json", "review.html")
 

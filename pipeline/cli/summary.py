@@ -12,7 +12,7 @@ from pipeline.cli.rows import Row, say, took
 from pipeline.write.manifest import MANIFEST, stage_seconds, totals
 
 if TYPE_CHECKING:
-    from pipeline.execute import Result
+    from pipeline.conduct import Result
 
 _LISTED = 20  # flags, skipped files: the rest is counted here and listed in the manifest
 

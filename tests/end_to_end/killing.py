@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 import pipeline.execute
+from pipeline.conduct import conduct
 from pipeline.config import Config
-from pipeline.execute import conduct
 from pipeline.rebuild import code_version
 from pipeline.run import Stages, open_stages
 from pipeline.translate import translator
