@@ -7,21 +7,26 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from pipeline.annotate.values.after import AMOUNT, MONEY, PERCENTAGE, SCALE, UNIT, follows
 from pipeline.annotate.values.cents import with_cents
 from pipeline.annotate.values.numerals import Read
 from pipeline.annotate.values.source import Source
-from pipeline.annotate.values.tables import SPACE, Unit, alternation, currency_signs, currency_words, per, symbols, unit_words
+from pipeline.annotate.values.tables import (
+    LONG_SCALE,
+    MULTIPLIERS,
+    SPACE,
+    SPACES,
+    Unit,
+    alternation,
+    currency_signs,
+    currency_words,
+    per,
+    symbols,
+    unit_words,
+)
 from pipeline.model import Value
 from pipeline.values.types import Amount, Duration, Money, Number, Percent, Quantity
 
-MULTIPLIERS = {
-    "k": 3, "K": 3, "mille": 3, "thousand": 3,
-    "M": 6, "m": 6, "mn": 6, "Mn": 6, "mln": 6, "million": 6, "millions": 6,
-    "Md": 9, "Mds": 9, "md": 9, "mds": 9, "Mrd": 9, "Mrds": 9, "bn": 9, "Bn": 9, "B": 9, "b": 9, "milliard": 9,
-    "milliards": 9, "billion": 9,
-    "billions": 9, "trillion": 12, "trillions": 12, "tn": 12,
-}  # fmt: skip
-LONG_SCALE = {"billion": 12, "billions": 12, "trillion": 18, "trillions": 18}  # French
 WORD_SCALE = {
     "fr": re.compile(
         rf"(?:{SPACE}|(?=milli[oa]))(mille|millions?|milliards?|billions?|trillions?)(?!\w)(?:{SPACE}(et{SPACE}demi)(?!\w))?"
@@ -75,40 +80,6 @@ def _unit(lang: str) -> re.Pattern[str]:
 SINGLE = re.compile(r"[mtsWVKh]")  # a letter glued to a number is a unit only where no other reading is likely
 
 
-MONEY, PERCENTAGE, SCALE, UNIT, ALL = 1, 2, 4, 8, 15
-
-
-@cache
-def _followers(lang: str) -> dict[str, int]:
-    """The first three letters of the words that may stand after a number and say what it measures, with what they may be."""
-    multipliers = [m for m in MULTIPLIERS if len(m) > 3]
-    kinds = {
-        MONEY: [
-            *currency_signs(),
-            *(m + sign for m in MULTIPLIERS for sign in currency_signs()),
-            *currency_words(lang),
-            *multipliers,
-        ],
-        PERCENTAGE: ["pour", "percent", "per", "points", "pts", "basis"],
-        SCALE: [*multipliers, *LONG_SCALE],
-        UNIT: [*symbols(), *unit_words(lang), "cells", "cellules", "particles"],
-        ALL: ["and"],
-    }
-    table: dict[str, int] = {}
-    for kind, words in kinds.items():
-        for word in words:
-            table[word[:3].lower()] = table.get(word[:3].lower(), 0) | kind
-    return table
-
-
-def may_measure(three: str, lang: str) -> int:
-    """What may begin with these three characters after a number and a space: flags, 0 for nothing; one look for five patterns."""
-    return 0 if three[:1] in ALONE else _followers(lang).get(three, 0) if three.isalpha() and len(three) == 3 else ALL
-
-
-ALONE = frozenset(",.;:)!?|]…")  # right after a number: nothing follows that belongs to it
-
-
 def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None = None) -> tuple[int, Value]:
     """The value that the number read at `start` is, by what stands around it, and where that ends.
 
@@ -116,17 +87,14 @@ def attach(src: Source, read: Read, start: int, currency: tuple[int, str] | None
     that nothing follows is a `Number`.
     """
     end, amount = read
-    may = ALL
+    may = AMOUNT
     if currency is None:
         after = src.low[end : end + 4]
-        if not after or after[0] in ALONE:
+        may = follows(after, src.lang) & AMOUNT
+        if not may:
             return end, Number(amount)
-        if after[0] == "%" or (after[1:2] == "%" and after[0].isspace()):
+        if after[0] == "%" or (after[1:2] == "%" and after[0] in SPACES):
             return src.text.index("%", end) + 1, Percent(amount)
-        if after[0].isspace():
-            may = may_measure(after[1:], src.lang)
-            if not may:
-                return end, Number(amount)
     found = prefixed(src, read, currency[1]) if currency else None
     found = found or (_money(src, read) if may & MONEY else None) or (_percentage(src, read) if may & PERCENTAGE else None)
     if found:

@@ -30,12 +30,6 @@ WEEKDAY = {
 
 
 @cache
-def month_starts(lang: str) -> frozenset[str]:
-    """The first two letters of what follows the day in a date: a month, or the English `of`."""
-    return frozenset((*(month[:2] for month in months(lang)), *(("of",) if lang == "en" else ())))
-
-
-@cache
 def _day_month(lang: str) -> re.Pattern[str]:
     suffix = "(?P<nth>er|e)" if lang == "fr" else "(?P<nth>st|nd|rd|th)"
     of, before_year = ("(?:of )?", " ,| of| in") if lang == "en" else ("", " de")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from pipeline.annotate.values.after import DASHES, JOIN, follows
 from pipeline.annotate.values.amounts import second_money
 from pipeline.annotate.values.calendar import WEEKDAY, WEEKDAYS
 from pipeline.annotate.values.clock import as_time
@@ -17,7 +18,7 @@ from pipeline.model import Value
 from pipeline.values.types import Amount, Date, Duration, Money, Number, Ordinal, Percent, Period, Quantity, Range, Time
 
 DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-JOIN = re.compile(
+JOINED = re.compile(
     rf"(?:{SPACE}(?P<word>à|au|jusqu['’]au|jusqu['’]à|et|to|and){SPACE}(?:(?:le|la|the|environ){SPACE})?(?:(?:{DAYS}),?{SPACE}(?:le{SPACE})?)?"
     rf"|(?P<dash>{SPACE}?[-–—\N{{NON-BREAKING HYPHEN}}]{SPACE}?)|(?P<stroke>/))"
     rf"(?P<sign>[-−+](?=[\d€$£]))?(?P<currency>(?:€|\$|£|US\$|chf|eur|usd|gbp){SPACE}?)?"
@@ -30,7 +31,7 @@ LENGTH_NOUN = re.compile(r"(?:durée|incubation|culture|attente|délai|période|
 NOUN = re.compile(r" (?!(?:et|ou|au|à|de|par|pour|dès|en|dans|après|avant|puis)(?!\w))[a-zàâéèêîôû]{2,}|[\w/-]")
 MEASURED = (Percent, Money, Quantity, Duration)
 
-JOINS = frozenset("àaejt-–—/\N{NON-BREAKING HYPHEN}")  # what joins two values begins so, perhaps after a space
+STROKES = frozenset(DASHES + "/")  # what joins two values without a space
 
 Parse = Callable[[Source, int], Found | None]
 
@@ -42,10 +43,10 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
     always, for amounts only where a clause begins or a verb of change stands before; after a noun (`une équipe de 3 à
     5 personnes`) it is left to the translation. `et` joins only after `entre`, and a dash only what rises.
     """
-    after = src.low[low.end : low.end + 2]
-    if after[-1:] not in JOINS and after[:1] not in JOINS:
+    after = src.low[low.end : low.end + 4]
+    if after[:1] not in STROKES and not follows(after, src.lang) & JOIN:
         return None
-    join = JOIN.match(src.low, low.end)
+    join = JOINED.match(src.low, low.end)
     if join is None:
         return None
     low, weekday = _with_weekday(src, low)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.annotate.values import calendar, guards, periods
-from pipeline.annotate.values.amounts import attach, currency_before, in_brackets
-from pipeline.annotate.values.clock import clock_at
-from pipeline.annotate.values.counting import digit_ordinal, number_words, ordinal_word, round_number
+from pipeline.annotate.values.amounts import attach
+from pipeline.annotate.values.before import AGE, HEDGE, LABEL, PERIOD, SIGN, WEEKDAY, before
+from pipeline.annotate.values.counting import number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
-from pipeline.annotate.values.fractions import MAY_MIX, PART, PARTS, mixed, slashed, vulgar
+from pipeline.annotate.values.digits import alone, digit_value, digits_end, minus_in_words, plain
+from pipeline.annotate.values.fractions import PART, PARTS, vulgar
 from pipeline.annotate.values.hedges import hedged
-from pipeline.annotate.values.numerals import digits_at
-from pipeline.annotate.values.quiet import RUN, plain, quiet
 from pipeline.annotate.values.ranges import range_from, weekday_and_day
 from pipeline.annotate.values.relative import HINTS, with_relatives
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.spoken import clock_word, past_the_hour, time_in_words
+from pipeline.annotate.values.spoken import clock_word, past_the_hour
 from pipeline.annotate.values.tables import SPACE
 from pipeline.annotate.values.triggers import kind_of, trigger
-from pipeline.annotate.values.years import COUNTED, year_or_number
 from pipeline.model import Lang, Mention, Span, Value
-from pipeline.values.types import Amount, Date, Duration, Money, Number, Percent, Quantity, Range
+from pipeline.values.types import Amount, Date, Number, Range
 
 
 def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> list[Mention]:
@@ -56,34 +53,35 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
 
 def _found_at(src: Source, match: re.Match[str], kind: str, floor: int) -> tuple[Found | None, int]:
     """The value at a trigger, grown to the left and to a range, and where the scan goes on."""
-    at, calm = match.start(), False
+    at = match.start()
     if kind == "digit":
-        calm = quiet(src, at)
-        if calm and (found := plain(src, at)):
-            return found._replace(value=year_or_number(src, found, found.end)), found.end
-        if end := guards.blocked(src, at):
-            return None, end
-        found = _digits(src, at, calm)
+        flags, end = before(src, at), digits_end(src, at)
+        if not flags and (found := plain(src, at, end)):
+            return found, end
+        if not alone(src, at, end) and (end_of_code := guards.blocked(src, at)):
+            return None, end_of_code
+        found = digit_value(src, at, flags, end)
     else:
         found = _word(src, match, kind)
     if found is None or found.start < floor:
-        return None, guards.run_end(src.text, at) if src.low[at].isdigit() else at + 1
+        return None, guards.run_end(src.text, at) if kind == "digit" else at + 1
+    return _grown(src, found, floor)
+
+
+def _grown(src: Source, found: Found, floor: int) -> tuple[Found | None, int]:
+    """The value with what stands before it and belongs to it, or the range that it begins, and where the scan goes on."""
+    flags = before(src, found.start)
     ranged = range_from(src, found, _second)
-    if (
-        ranged is not None
-        and ranged.start >= floor
-        and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value)
-    ):
-        return hedged(src, periods.qualified(src, ranged), floor), ranged.end
-    if calm and found.start == at:
-        if not _acceptable(src, found, found.value, calm):
-            return None, guards.run_end(src.text, found.end) if guards.trailing(src, found.end) else found.end
-        return found, found.end
-    if src.lang == "fr" and (dated := weekday_and_day(src, found)) and dated.start >= floor:
+    if ranged and ranged.start >= floor and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value):
+        found, flags = ranged, before(src, ranged.start)
+    elif flags & WEEKDAY and src.lang == "fr" and (dated := weekday_and_day(src, found)) and dated.start >= floor:
         return dated, dated.end
-    if not _acceptable(src, found, found.value):
+    elif not _acceptable(src, found, found.value):
         return None, guards.run_end(src.text, found.end) if guards.trailing(src, found.end) else found.end
-    return hedged(src, periods.qualified(src, found), floor), found.end
+    end = found.end
+    if flags & PERIOD:
+        found = periods.qualified(src, found)
+    return hedged(src, found, floor) if flags & (HEDGE | AGE) else found, end
 
 
 def _last(found: Found) -> Value:
@@ -99,7 +97,7 @@ def _second(src: Source, at: int) -> Found | None:
 def _value_at(src: Source, at: int) -> Found | None:
     """The value that begins at `at`, with sign and currency before it."""
     if src.low[at : at + 1].isdigit():
-        return _digits(src, at)
+        return digit_value(src, at)
     pattern, kinds = trigger(src.lang)
     match = pattern.match(src.low, at)
     return _word(src, match, kind_of(match, kinds)) if match else None
@@ -109,7 +107,7 @@ def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
     """The value that begins with a word of the grammar."""
     at, end = match.span()
     if kind == "code":
-        return _digits(src, end)  # EUR29,99
+        return digit_value(src, end)  # EUR29,99
     if kind == "month":
         return calendar.month_at(src, at)
     if kind == "ordinal":
@@ -129,9 +127,8 @@ def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
     if kind == "one":
         return _one(src, at)
     found = number_words(src, at)
-    if found and src.lang == "en" and isinstance(found.value, Quantity | Percent | Number):
-        minus = _minus_in_words(src, at, found.value)
-        return minus._replace(end=found.end) if minus else found
+    if found and src.lang == "en" and before(src, at) & SIGN and (minus := minus_in_words(src, at, found.value)):
+        return minus._replace(end=found.end)
     return found
 
 
@@ -160,89 +157,11 @@ PAST_HOUR = re.compile(r"(?:half|(?:a )?quarter) past ")
 ONE = Amount(Decimal(1), words=True)
 
 
-def _calendar_or_clock(src: Source, at: int) -> Found | None:
-    """A date, time, ordinal or period that begins with the digits at `at`; what follows them says which can be."""
-    end = RUN.match(src.text, at).end()  # type: ignore[union-attr]  # a digit stands there
-    after = src.low[end : end + 1]
-    if not after:
-        return None
-    if after in "/.-":
-        dated = calendar.numeric_date(src, at) or calendar.day_month(src, at) or slashed(src, at)
-        return dated or (clock_at(src, at) if after == "." else None)
-    if after in ":h":
-        return clock_at(src, at) or periods.swapped_period(src, at)
-    if after.isalpha():
-        return calendar.day_month(src, at) or clock_at(src, at) or digit_ordinal(src, at) or periods.swapped_period(src, at)
-    two = src.low[end + 1 : end + 3]
-    if end - at <= 2 and after.isspace() and two[:1].isalpha():
-        dated = calendar.day_month(src, at) if two in calendar.month_starts(src.lang) else None
-        return dated or (clock_at(src, at) if two[0] in "hap" else None)
-    return None
-
-
-def _digits(src: Source, at: int, calm: bool = False) -> Found | None:
-    """A value that begins with a digit; `calm` where nothing before it can belong to it."""
-    found = _calendar_or_clock(src, at)
-    if found:
-        return found
-    read = (mixed(src, at) if MAY_MIX.match(src.text, at) else None) or digits_at(src, at)
-    if read is None:
-        return None
-    if src.low[read.end : read.end + 2] in (" h", " o", " p") and (told := time_in_words(src, at, read)):
-        return told
-    start, sign = (at, "") if calm else guards.sign(src, at)
-    currency = None if calm else currency_before(src, start)
-    if currency:
-        start, sign = (currency[0], sign) if sign else guards.sign(src, currency[0])
-    if sign:
-        signed = replace(read.amount, digits=read.amount.digits.copy_negate()) if sign == "-" else replace(read.amount, signed=True)
-        read = read._replace(amount=signed)
-    if src.text[read.end : read.end + 1] == ")" and src.text[start - 1 : start] == "(" and not sign and not currency:
-        loss = in_brackets(src, read)
-        if loss is not None:
-            return Found(start - 1, *loss)
-    end, value = attach(src, read, at, currency)
-    if (
-        read.amount.ambiguous
-        and "." in src.text[at : read.end]
-        and not isinstance(value, Money)
-        and not COUNTED.match(src.low, end)
-    ):
-        value = _as_decimal(value, src.text[at : read.end])
-    if not (calm or sign) and isinstance(value, Quantity | Percent | Number) and (minus := _minus_in_words(src, start, value)):
-        return minus._replace(end=end)
-    return Found(start, end, year_or_number(src, Found(start, end, value), read.end))
-
-
-MINUS = {
-    "fr": re.compile(r"(?<!au )(?<!du )(?<!le )(?<!ou )(?<!de )(?<!\w)moins $"),
-    "en": re.compile(r"(?<!\d )(?<!or )(?<!\w)(?:minus|(?:^|(?<=[.:;,] )|(?<=is ))negative) $"),
-}
-
-
-def _minus_in_words(src: Source, start: int, value: Quantity | Percent | Number) -> Found | None:
-    """`moins 80 °C`, `minus 5%`: the word is the sign; French only before a temperature (`moins 5 %` is also less 5%)."""
-    left = src.left(start, 14)
-    match = MINUS[src.lang].search(left) if left.endswith(("ns ", "us ", "ve ")) else None
-    if match is None or (src.lang == "fr" and getattr(value, "unit", "") not in ("Cel", "[degF]", "deg")):
-        return None
-    amount = replace(value.amount, digits=-value.amount.digits)
-    return Found(start - len(left) + match.start(), start, replace(value, amount=amount))
-
-
-def _as_decimal(value: Value, written: str) -> Value:
-    """`1.234` in French where nothing calls for thousands: the decimal that it looks like, still marked ambiguous."""
-    if not isinstance(value, Number | Percent | Quantity | Duration):
-        return value
-    digits = Decimal(written).copy_sign(value.amount.digits)
-    return replace(value, amount=replace(value.amount, digits=digits))
-
-
 POSTCODE = re.compile(rf"\d{{5}}(?:{SPACE}[A-ZÉÈÎÂ]|{SPACE}?$)")
 MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)](?:\s|$)")
 
 
-def _acceptable(src: Source, found: Found, whole: Value, calm: bool = False) -> bool:
+def _acceptable(src: Source, found: Found, whole: Value) -> bool:
     """Whether nothing around makes an identifier of it; only bare numbers and years are ever in doubt."""
     if not isinstance(found.value, Number | Date) or (isinstance(found.value, Date) and (found.value.month or found.value.day)):
         return True
@@ -260,4 +179,4 @@ def _acceptable(src: Source, found: Found, whole: Value, calm: bool = False) -> 
         return False
     if surface.isdigit() and (len(surface) >= 7 or POSTCODE.match(src.text, found.start)):
         return False
-    return calm or not guards.labelled(src, found.start)
+    return not (before(src, found.start) & LABEL and guards.labelled(src, found.start))

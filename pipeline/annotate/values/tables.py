@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-SPACE = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
+SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+SPACE = f"[{SPACES}]"
+MULTIPLIERS = {
+    "k": 3, "K": 3, "mille": 3, "thousand": 3,
+    "M": 6, "m": 6, "mn": 6, "Mn": 6, "mln": 6, "million": 6, "millions": 6,
+    "Md": 9, "Mds": 9, "md": 9, "mds": 9, "Mrd": 9, "Mrds": 9, "bn": 9, "Bn": 9, "B": 9, "b": 9, "milliard": 9,
+    "milliards": 9, "billion": 9,
+    "billions": 9, "trillion": 12, "trillions": 12, "tn": 12,
+}  # fmt: skip
+LONG_SCALE = {"billion": 12, "billions": 12, "trillion": 18, "trillions": 18}  # French
 
 
 UNACCENTED = str.maketrans("éèê", "eee")
