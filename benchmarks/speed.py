@@ -34,7 +34,7 @@ def bare(texts):
     import ctranslate2
 
     from pipeline.config import Config
-    from pipeline.translate.argos import open_package
+    from pipeline.translate.package_folder import open_package
     from pipeline.translate.packages import locate
 
     package = open_package(locate(""))
@@ -53,7 +53,7 @@ def bare(texts):
 def argos(texts):
     """Seconds of `argostranslate.translate` over these sentences, one call for each text, our splitter in place of its own."""
     from pipeline.model import Lang
-    from pipeline.translate.argos import library, open_package
+    from pipeline.translate.package_folder import library, open_package
     from pipeline.translate.packages import locate
     from pipeline.translate.sentences import split
 

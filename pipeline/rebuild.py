@@ -62,7 +62,7 @@ def basis(config: Config, state: State) -> Basis:
 
     Raises ModelError and GlossaryError where they are missing.
     """
-    from pipeline.translate.argos import metadata
+    from pipeline.translate.package_folder import metadata
     from pipeline.translate.packages import locate
 
     folder = locate(config.model)

@@ -1,8 +1,4 @@
-"""Argos Translate packages, run by CTranslate2. The only importer of argostranslate, ctranslate2 and sentencepiece.
-
-Both are imported on first use. `argostranslate.settings` makes folders in the home directory when it is imported; here it is
-imported with a temporary directory in their place, so that a run leaves nothing behind. Nothing reaches for the network
-except `install` with the name of a package.
+"""Argos Translate packages, run by CTranslate2, which is imported on first use and here alone.
 
 A sentence's translation does not depend on its neighbours: padding changes the last bits of attention sums, and with them
 about one translation in a hundred. So sentences are batched by their length rounded up to `BUCKET` tokens, and every batch
@@ -13,20 +9,17 @@ from __future__ import annotations
 
 import importlib
 import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.config import Config
 from pipeline.errors import ModelError
 from pipeline.translate.engine import Hypothesis
-
-if TYPE_CHECKING:
-    from pipeline.translate.packages import PackageInfo
+from pipeline.translate.package_folder import metadata, open_package
+from pipeline.translate.packages import locate
 
 BUCKET = 16  # 16 is 15 % faster than 8 and as fast as batches by length alone
 END = "</s>"  # a sentence of nothing but ends is over at once: a cheap filler
@@ -191,42 +184,9 @@ def open_model(config: Config) -> Argos:
 
     Codes are `fr_en` or `translate-fr_en`. Raises ModelError where it is missing, damaged, or not French to English.
     """
-    from pipeline.translate.packages import locate
-
     folder = locate(config.model)
     threads = max(1, (os.cpu_count() or 1) // max(1, config.workers))
     return Argos(open_package(folder), threads=threads, batch_tokens=config.batch_tokens)
-
-
-def metadata(folder: Path) -> dict[str, Any]:
-    """`metadata.json` of a package folder. Raises ModelError where there is none or it is not JSON."""
-    import json
-
-    try:
-        found = json.loads((folder / "metadata.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"{folder}: not an Argos package ({error})", "give a folder that holds metadata.json and model/"
-        ) from error
-    if not isinstance(found, dict):
-        raise ModelError(f"{folder}: metadata.json is not an object", "install the package again")
-    return found
-
-
-def open_package(folder: Path) -> Any:
-    """The `argostranslate.package.Package` in `folder`, checked: French to English, with a model and a tokenizer."""
-    facts = metadata(folder)
-    pair = (facts.get("from_code"), facts.get("to_code"))
-    if pair != ("fr", "en"):
-        raise ModelError(f"{folder}: translates {pair[0]} to {pair[1]}", "this program needs a package from fr to en")
-    if not (folder / "model" / "model.bin").is_file():
-        raise ModelError(f"{folder}: model/model.bin is missing", "install the package again")
-    try:
-        package = library().Package(folder)
-        package.tokenizer.encode("essai")
-    except Exception as error:  # each package format fails in its own way
-        raise ModelError(f"{folder}: the tokenizer cannot be opened ({error})", "install the package again") from error
-    return package
 
 
 def _translator(folder: Path, threads: int) -> Any:
@@ -240,47 +200,3 @@ def _translator(folder: Path, threads: int) -> Any:
         raise ModelError(
             f"{folder}: the model cannot be opened ({error})", "the file is damaged: install the package again"
         ) from error
-
-
-def library() -> Any:
-    """`argostranslate.package`, imported so that it makes no folder in the user's home."""
-    with tempfile.TemporaryDirectory() as folder, _environment(folder):
-        return importlib.import_module("argostranslate.package")
-
-
-@contextmanager
-def _environment(folder: str) -> Iterator[None]:
-    names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR", "ARGOS_TRANSLATE_PACKAGE_DIR")
-    kept = {name: os.environ.get(name) for name in names}
-    try:
-        for name in names[:4]:
-            os.environ[name] = folder
-        os.environ.pop(names[4], None)
-        yield
-    finally:
-        for name, value in kept.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def installed() -> list[PackageInfo]:
-    """What `normalize model list` shows: see `packages.installed`."""
-    from pipeline.translate import packages
-
-    return packages.installed()
-
-
-def info(ref: str = "") -> PackageInfo:
-    """What `normalize model info` shows: see `packages.info`. Raises ModelError."""
-    from pipeline.translate import packages
-
-    return packages.info(ref)
-
-
-def install(ref: str) -> PackageInfo:
-    """What `normalize model install` does: see `packages.install`. Raises InstallError."""
-    from pipeline.translate import packages
-
-    return packages.install(ref)

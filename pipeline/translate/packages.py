@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InstallError, ModelError
-from pipeline.translate.argos import library, metadata, open_package
+from pipeline.translate.package_folder import library, metadata, open_package
 
 
 @dataclass(frozen=True, slots=True)
