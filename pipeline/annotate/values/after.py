@@ -5,7 +5,7 @@ Nothing here decides: a flag says that the grammar must look, no flag that it wo
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.annotate.values.tables import (
     LONG_SCALE,
@@ -56,6 +56,7 @@ def _head(three: str) -> str:
     return three if three.isalpha() else three[:2] if three[:2].isalpha() else three[:1]
 
 
+@lru_cache(maxsize=8192)  # few words stand after numbers
 def follows(four: str, lang: str) -> int:
     """Flags for what the four lower-case characters after a number may begin; 0 where nothing can belong to it."""
     mark = four[:1]

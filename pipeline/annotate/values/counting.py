@@ -13,7 +13,7 @@ from pipeline.annotate.values.numerals import Read, words_at
 from pipeline.annotate.values.periods import CENTURY, part_of_year
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import day_in_words, time_in_words
-from pipeline.annotate.values.tables import SPACE, alternation, months, ordinals
+from pipeline.annotate.values.tables import SPACE, SPACES, alternation, months, ordinals
 from pipeline.model import Value
 from pipeline.values.types import Amount, Bound, Number, Ordinal, Period
 
@@ -87,7 +87,9 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return None
     word, end = src.low[at : read.end], read.end
     one = read.amount.exact == 1 and not read.amount.scale
-    if word.startswith("cents") or (src.text[end : end + 1] != "-" and re.search(rf"\d{SPACE}$", src.left(at, 2))):
+    if word.startswith("cents") or (
+        src.text[end : end + 1] != "-" and at > 1 and src.low[at - 1] in SPACES and src.low[at - 2].isdecimal()
+    ):
         return None  # 46 cents; 500 milles
     if src.text[at].isupper() and not src.opens(at) and not src.text[at:end].isupper():
         return None

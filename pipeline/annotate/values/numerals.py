@@ -121,6 +121,8 @@ def words_at(src: Source, at: int) -> Read | None:
     if match is None:
         return None
     table, total, group, last, end = numerals(src.lang), 0, 0, "", at
+    if match[0] in table and (single := _single(*table[match[0]])):
+        return _with_decimals(src, Read(match.end(), single))
     round_one: tuple[int, int] | None = None  # `deux millions`: 2 and 6, as long as nothing follows
     for token in re.finditer(r"[^\W_]+", match[0]):
         if token[0] in ("et", "and"):
@@ -146,6 +148,12 @@ def words_at(src: Source, at: int) -> Read | None:
         unsure = src.lang == "fr" and round_one[1] >= 12  # the long scale, unless it copies the English word
         return Read(end, Amount(Decimal(round_one[0]), scale=round_one[1], words=True, ambiguous=unsure))
     return _with_decimals(src, Read(end, Amount(Decimal(total + group), words=True)))
+
+
+@cache
+def _single(value: int, role: str) -> Amount | None:
+    """The amount of one number word; None for a multiplier, which may be a scale."""
+    return Amount(Decimal(value), words=True) if role in ("unit", "tens", "hundred", "thousand") else None
 
 
 DECIMALS = re.compile(r" (?:virgule|point) (?=\w)")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pipeline.annotate.values import calendar, guards, periods
 from pipeline.annotate.values.amounts import attach
-from pipeline.annotate.values.before import AGE, HEDGE, LABEL, PERIOD, SIGN, WEEKDAY, before
+from pipeline.annotate.values.before import AGE, BRACKET, HEDGE, LABEL, PERIOD, SIGN, WEEKDAY, before
 from pipeline.annotate.values.counting import number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
 from pipeline.annotate.values.digits import alone, digit_value, digits_end, minus_in_words, plain
@@ -18,7 +18,7 @@ from pipeline.annotate.values.relative import HINTS, with_relatives
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import clock_word, past_the_hour
 from pipeline.annotate.values.tables import SPACE
-from pipeline.annotate.values.triggers import kind_of, trigger
+from pipeline.annotate.values.triggers import trigger, unlisted
 from pipeline.model import Lang, Mention, Span, Value
 from pipeline.values.types import Amount, Date, Number, Range
 
@@ -41,7 +41,7 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
     src = Source.of(text, lang.value, order)
     (pattern, kinds), out, at = trigger(src.lang), [], 0
     while match := pattern.search(src.low, at):
-        found, resume = _found_at(src, match, kind_of(match, kinds), at)
+        found, resume = _found_at(src, match, kinds.get(match[0]) or unlisted(match[0]), at)
         if found is not None:
             out.append(Mention(Span(found.start, found.end), found.value))
         at = max(resume, match.start() + 1)
@@ -56,8 +56,8 @@ def _found_at(src: Source, match: re.Match[str], kind: str, floor: int) -> tuple
     at = match.start()
     if kind == "digit":
         flags, end = before(src, at), digits_end(src, at)
-        if not flags and (found := plain(src, at, end)):
-            return found, end
+        if not flags & (SIGN | BRACKET) and (found := plain(src, at, end)):
+            return _plain_grown(src, found, flags, floor) if flags else found, end
         if not alone(src, at, end) and (end_of_code := guards.blocked(src, at)):
             return None, end_of_code
         found = digit_value(src, at, flags, end)
@@ -66,6 +66,17 @@ def _found_at(src: Source, match: re.Match[str], kind: str, floor: int) -> tuple
     if found is None or found.start < floor:
         return None, guards.run_end(src.text, at) if kind == "digit" else at + 1
     return _grown(src, found, floor)
+
+
+def _plain_grown(src: Source, found: Found, flags: int, floor: int) -> Found | None:
+    """A plain number or year with the words before it that `flags` tells of; None for one with a label."""
+    if flags & WEEKDAY and src.lang == "fr" and (dated := weekday_and_day(src, found)) and dated.start >= floor:
+        return dated
+    if flags & LABEL and isinstance(found.value, Number) and guards.labelled(src, found.start):
+        return None
+    if flags & PERIOD:
+        found = periods.qualified(src, found)
+    return hedged(src, found, floor) if flags & (HEDGE | AGE) else found
 
 
 def _grown(src: Source, found: Found, floor: int) -> tuple[Found | None, int]:
@@ -100,7 +111,7 @@ def _value_at(src: Source, at: int) -> Found | None:
         return digit_value(src, at)
     pattern, kinds = trigger(src.lang)
     match = pattern.match(src.low, at)
-    return _word(src, match, kind_of(match, kinds)) if match else None
+    return _word(src, match, kinds.get(match[0]) or unlisted(match[0])) if match else None
 
 
 def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
@@ -119,12 +130,12 @@ def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
     if kind == "vulgar":
         end, value = attach(src, vulgar(src, at), at)
         return Found(at, end, value)
-    if kind == "half":
+    if kind == "half" and not src.low.startswith(" past ", end):
         part = src.low[at:end].removeprefix("le ")
         return Found(at, end, Number(Amount(Decimal(1), over=PARTS.get(part, 2), words=True)))
     if kind == "roman":
         return periods.roman_century(src, at)
-    if kind == "one":
+    if kind in ("one", "half"):
         return _one(src, at)
     found = number_words(src, at)
     if found and src.lang == "en" and before(src, at) & SIGN and (minus := minus_in_words(src, at, found.value)):

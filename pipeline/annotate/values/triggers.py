@@ -19,9 +19,8 @@ LATER = frozenset(("thousand", "hundred"))  # numerals that begin no number; a l
 def trigger(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for the places of a lower-case text where a value may begin, and which kind each of its words is.
 
-    The words stand in one trie, so that every other word is passed over at its first letters. Kinds: `words`, `ordinal`,
-    `month`, `one`, `half`, `clock`, `code`, `vulgar`; a match that is in no table begins a short period (`t3`, kind
-    `halves`) or a `roman` century.
+    The words stand in one trie, so that every other word is passed over at its first letters. Kinds: `digit`, `words`,
+    `ordinal`, `month`, `one`, `half`, `clock`, `code`, `vulgar`; what is no word of the table is left to `unlisted`.
     """
     after: dict[str, str] = {}
     kinds: dict[str, str] = {}
@@ -32,16 +31,12 @@ def trigger(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
     roman = r"|[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle)" if lang == "fr" else ""
     halves = r"[tqsh][1-4](?=[ /-](?:of |fy ?)?(?:19|20)\d\d)"
     pattern = rf"\b(?:\d|{alternation(after, after)}|[{''.join(VULGAR)}](?!\w)|{halves}{roman})"
-    return re.compile(pattern), kinds | dict.fromkeys(VULGAR, "vulgar")
+    return re.compile(pattern), kinds | dict.fromkeys(VULGAR, "vulgar") | dict.fromkeys("0123456789", "digit")
 
 
-def kind_of(match: re.Match[str], kinds: dict[str, str]) -> str:
-    """The kind of value that a match of `trigger` may begin; `digit` for a digit."""
-    word = match[0]
-    kind = kinds.get(word)
-    if kind is None:
-        return "digit" if word.isdigit() else "halves" if word[1].isdigit() else "roman"
-    return "one" if word == "half" and match.string.startswith(" past ", match.end()) else kind
+def unlisted(word: str) -> str:
+    """The kind of a match of `trigger` that is no word of its table: a digit of another script, a period, a century."""
+    return "digit" if word.isdigit() else "halves" if word[1].isdigit() else "roman"
 
 
 def _words(lang: str) -> list[tuple[str, dict[str, str]]]:
