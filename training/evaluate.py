@@ -2,10 +2,12 @@
 
     python3 evaluate.py --model ../pipeline/models/translate-fr_en-VERSION --eval ../eval [--limit N] [--beams 1,2,4] [--show N]
 
-Per set and beam: BLEU, chrF, source words a second. Then, over all sets: marked stretches copied letter by letter;
+Per set and beam: BLEU, chrF, source words a second. Then, over all sets: stand-ins carried over once each, as the pipeline
+asks (with the pipeline's annotation: `pip install ..`), marked stretches copied letter by letter;
 numbers kept on unmarked text; invented names copied; capital titles and three-word headings not echoed; repetition loops.
 """
 import argparse
+import json
 import pathlib
 import random
 import re
@@ -47,15 +49,25 @@ def stands(surface, text):
 
 def copied(model, pairs, terms, beam):
     """Marked stretches that stand letter by letter in the output, of how many."""
-    marked, expected, rng = [], [], random.Random(1)
+    marked, expected = [], []
     for fr, en in pairs:
         spans = augment.disjoint([*augment.known_values(fr, en), *terms.find(fr, en), *augment.shared_names(fr, en)])
         if spans:
-            marked.append(augment.mark(fr, en, spans, rng)[0])
+            marked.append(augment.mark(fr, en, spans)[0])
             expected.append([s[2] for s in spans])
     outputs = model(marked, beam)
     hits = [stands(s, text) for text, surfaces in zip(outputs, expected) for s in surfaces]
     return sum(hits), len(hits)
+
+
+def carried(model, pairs, slots, beam):
+    """Stand-ins of the mentions that the pipeline finds, each exactly once in the output, of how many."""
+    import mentions
+
+    find = mentions.finder()
+    sources = [augment.fill(parts, en, random.Random(1), keep=1)[0] for fr, en in pairs if (parts := find(fr, en))]
+    asked = [[s for s in slots if s in source] for source in sources]
+    return sum(out.count(s) == 1 for out, wanted in zip(model(sources, beam), asked) for s in wanted), sum(map(len, asked))
 
 
 def numbers_kept(pairs, outputs):
@@ -119,7 +131,10 @@ def main():
     outputs = [o for name in sets for o in best.get(name) or model([fr for fr, _ in sets[name]], beam)]
     short = [fr for fr, _ in every if 2 <= len(fr.split()) <= 4 and fr[-1:].isalpha()][:200] + [" ".join(fr.split()[:3]) for fr, _ in every[:200]]
     print(f"\n| obeys (beam {beam}) | right | of | share |\n|---|---|---|---|")
+    slots = json.loads((a.model / "metadata.json").read_text("utf-8")).get("slots", [])
+    typed = {"stand-ins carried over": carried(model, every, slots, beam)} if augment.SLOTS[0] in slots else {}
     for label, (right, total) in {
+        **typed,
         "marked stretches copied": copied(model, every, terms, beam),
         "numbers kept, unmarked": numbers_kept(every, outputs),
         "invented names copied, unmarked": names_copied(model, every, beam),

@@ -100,6 +100,7 @@ def main():
     ap.add_argument("--pack", type=pathlib.Path, required=True)
     ap.add_argument("--vocabulary", type=int, default=16_000)
     ap.add_argument("--plain", action="store_true")
+    ap.add_argument("--least", type=float, default=0, help="leave out sources of a smaller weight, for a smaller pack")
     ap.add_argument("--spm", type=pathlib.Path, default=None, help="reuse this sentencepiece.model, to go on from a package made with it")
     a = ap.parse_args()
     a.pack.mkdir(parents=True, exist_ok=True)
@@ -120,6 +121,8 @@ def main():
     packed = a.pack / ("train.tsv" if a.plain else "train.tsv.xz")
     with (packed.open("wt", encoding="utf-8") if a.plain else lzma.open(packed, "wt", encoding="utf-8", preset=7)) as out:
         for name, weight, path in sources(a.parallel):
+            if float(weight) < a.least:
+                continue
             kept = malformed = 0
             with open_lines(path) as lines:
                 for line in lines:
