@@ -41,7 +41,10 @@ class Watch(Protocol):
     """Someone who looks on: how many documents there are, then each as it is finished."""
 
     def begin(self, documents: int) -> None:
-        """The job is known; the model is opened next."""
+        """The job is known; the model is opened next, where anything is to be done."""
+
+    def opened(self) -> None:
+        """The model is open, and the work begins."""
 
     def finished(self, report: Report) -> None:
         """One more document is done, or failed."""
@@ -84,6 +87,7 @@ def _gather(messages: Iterable[Report | Made], tally: _Tally, watch: Watch, keep
     for message in messages:
         if isinstance(message, Made):
             tally.made = message
+            watch.opened()
             continue
         if keep is not None:
             keep(message)

@@ -28,6 +28,9 @@ class Nobody:
     def begin(self, documents):
         pass
 
+    def opened(self):
+        pass
+
     def finished(self, report):
         assert not report.error, report
 

@@ -3,13 +3,16 @@
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+import pipeline.cli.ending
 import pipeline.execute
 from pipeline.cli.main import main
 from pipeline.errors import GlossaryError, ModelError
+from pipeline.translate.background import begin
 from tests.test_run import stages
 
 ROOT = Path(__file__).parent.parent
@@ -127,6 +130,17 @@ def test_ctrl_c_ends_with_its_code_and_no_traceback(run, source, tmp_path, monke
     assert code == 130
     assert "interrupted" in err
     assert "Traceback" not in err
+
+
+def test_a_run_that_ends_while_the_model_works_ends_the_process_at_once(monkeypatch, capsys):
+    ended, release = [], threading.Event()
+    monkeypatch.setattr(pipeline.cli.ending.os, "_exit", ended.append)
+    future = begin(release.wait)
+    with pytest.raises(SystemExit):  # which is not reached where `os._exit` is what it is
+        pipeline.cli.ending.interrupted()
+    assert ended == [130]
+    release.set()
+    future.result(10)
 
 
 def test_a_source_called_like_a_group(run, source, tmp_path, monkeypatch):

@@ -38,6 +38,9 @@ class Seen:
     def begin(self, documents):
         self.reports = []
 
+    def opened(self):
+        pass
+
     def finished(self, report):
         self.reports.append(report)
 

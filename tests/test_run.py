@@ -26,6 +26,9 @@ class Seen:
     def begin(self, documents):
         self.documents = documents
 
+    def opened(self):
+        pass
+
     def finished(self, report):
         self.reports.append(report)
 

@@ -9,6 +9,8 @@ from typing import NoReturn
 
 from pipeline.errors import INTERRUPTED, NormalizeError
 
+OURS = "normalize-"  # how the names of the threads begin in which a run works: `execute`, `translate.background`
+
 
 def failed(error: NormalizeError) -> NoReturn:
     """Say what happened and what to do, and end with the error's code."""
@@ -34,9 +36,9 @@ def interrupted() -> NoReturn:
 
 
 def _end(code: int) -> NoReturn:
-    execute = sys.modules.get("pipeline.execute")
-    if execute and any(thread.name == execute.THREAD for thread in threading.enumerate()):
-        # the work is inside the model and cannot be called off; all files are closed and the lock is given back
+    if any(thread.name.startswith(OURS) for thread in threading.enumerate()):
+        # the work is inside the model and cannot be called off: the interpreter would end under it, and crash now and then;
+        # all files are closed and the lock is given back
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

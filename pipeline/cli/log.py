@@ -27,6 +27,10 @@ class Log:
         self._write(event="begin", documents=documents)
         self._watch.begin(documents)
 
+    def opened(self) -> None:
+        """The model is open."""
+        self._watch.opened()
+
     def finished(self, report: Report) -> None:
         """One more document is done, stands as it was, or failed."""
         for flag in report.flags:

@@ -1,4 +1,7 @@
-"""What a user sees while a run goes on: a bar on a terminal, plain lines elsewhere, nothing with `--quiet`."""
+"""What a user sees while a run goes on: a bar on a terminal, plain lines elsewhere, nothing with `--quiet`.
+
+Documents come out of the translator in windows, so the bar moves in steps; between two, the time left counts down.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from typing import TYPE_CHECKING, Self
 from pipeline.write.report import Report
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
+    from pipeline.cli.bar import Bar
+
+_NARROW = 50  # columns; below, shorter words
 
 
 class Progress:
@@ -20,22 +24,15 @@ class Progress:
     def __init__(self, quiet: bool, verbose: int) -> None:
         self._quiet, self._verbose = quiet, verbose
         self._bar: Bar | None = None
-        self._task: TaskID | None = None
-        self._total = self._done = self._words = 0
-        self._begin = time.perf_counter()
+        self._total = self._done = self._kept = self._words = 0
+        self._opened = False
+        self._begin = self._last = time.perf_counter()
 
     def __enter__(self) -> Self:
         if not self._quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+            from pipeline.cli.bar import Bar
 
-            columns = (
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("documents · {task.fields[speed]}"),
-            )
-            self._bar = Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+            self._bar = Bar(self._state)
             self._bar.start()
         return self
 
@@ -45,19 +42,21 @@ class Progress:
 
     def begin(self, documents: int) -> None:
         """The number of documents is known."""
-        self._total, self._begin = documents, time.perf_counter()
-        if self._bar:
-            self._task = self._bar.add_task("normalize", total=documents, speed="opening the model")
+        self._total = documents
+        self._begin = self._last = time.perf_counter()
+
+    def opened(self) -> None:
+        """The model is open."""
+        self._opened = True
 
     def finished(self, report: Report) -> None:
-        """One more document is done, or failed."""
+        """One more document is done, stands as it was, or failed."""
         self._done += 1
+        self._kept += report.kept
         self._words += 0 if report.kept else report.counts.get("words_out", 0)
+        self._last = time.perf_counter()
         if report.error and self._verbose > 1 and report.trace:
             self._say(report.trace.rstrip())
-        if self._bar and self._task is not None:
-            speed = self._words / max(time.perf_counter() - self._begin, 1e-3)
-            self._bar.update(self._task, completed=self._done, speed=f"{speed:,.0f} words/s")
         if report.error:
             self._say(f"{self._place()} {report.error}\n  → {report.remedy}")
         elif self._verbose or not (self._bar or self._quiet or report.kept):
@@ -65,14 +64,33 @@ class Progress:
             for code, detail in report.remarks if self._verbose else ():
                 self._say(f"    {code}: {detail}")
 
+    def _state(self, columns: int) -> tuple[int, int, str]:
+        """How far the run is, for a line of so many columns."""
+        done, total, kept = self._done, self._total, self._kept
+        if not total:
+            return 0, 0, "reading the folder"
+        count = f"{done}/{total}" if columns < _NARROW else f"{done:,}/{total:,} documents"
+        if done == kept:  # none that had to be done
+            return done, total, f"{count} · {'translating' if self._opened else 'opening the model'}"
+        spent = max(self._last - self._begin, 1e-3)
+        speed, left = self._words / spent, spent / (done - kept) * (total - done)
+        left = max(left - (time.perf_counter() - self._last), left / 4)  # a window may be late
+        return done, total, f"{count} · {speed:,.0f} words/s · {_clock(left)} left"
+
     def _place(self) -> str:
         return f"[{self._done:>{len(str(self._total))}}/{self._total}]"
 
     def _say(self, text: str) -> None:
         if self._bar:
-            self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+            self._bar.say(text)
         else:
             print(text, file=sys.stderr, flush=True)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _line(report: Report) -> str:

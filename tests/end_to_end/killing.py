@@ -56,6 +56,10 @@ class Watch:
         """Beat."""
         self.beat()
 
+    def opened(self):
+        """Beat."""
+        self.beat()
+
     def finished(self, report):
         """Beat."""
         self.beat()
