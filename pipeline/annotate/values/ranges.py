@@ -36,6 +36,19 @@ STROKES = frozenset(DASHES + "/")  # what joins two values without a space
 Parse = Callable[[Source, int], Found | None]
 
 
+def may_join(src: Source, low: Found) -> bool:
+    """Whether what stands after `low` may join a second value; `et` and `and` only where `entre` or `between` is near."""
+    after = src.low[low.end : low.end + 4]
+    if after[:1] in STROKES:
+        return True
+    if not follows(after, src.lang) & JOIN:
+        return False
+    if after[1:] not in ("et ", "and"):
+        return True
+    near = src.left(low.start, 40)
+    return "entre" in near or "between" in near
+
+
 def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
     """The range that begins with `low`, with the words that frame it; None where no second value of its kind follows.
 
@@ -43,9 +56,6 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
     always, for amounts only where a clause begins or a verb of change stands before; after a noun (`une équipe de 3 à
     5 personnes`) it is left to the translation. `et` joins only after `entre`, and a dash only what rises.
     """
-    after = src.low[low.end : low.end + 4]
-    if after[:1] not in STROKES and not follows(after, src.lang) & JOIN:
-        return None
     join = JOINED.match(src.low, low.end)
     if join is None:
         return None

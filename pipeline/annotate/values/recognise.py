@@ -13,7 +13,7 @@ from pipeline.annotate.values.dateorder import DateOrder
 from pipeline.annotate.values.digits import alone, digit_value, digits_end, minus_in_words, plain
 from pipeline.annotate.values.fractions import PART, PARTS, vulgar
 from pipeline.annotate.values.hedges import hedged
-from pipeline.annotate.values.ranges import range_from, weekday_and_day
+from pipeline.annotate.values.ranges import may_join, range_from, weekday_and_day
 from pipeline.annotate.values.relative import HINTS, with_relatives
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import clock_word, past_the_hour
@@ -65,7 +65,7 @@ def _found_at(src: Source, match: re.Match[str], kind: str, floor: int) -> tuple
         found = _word(src, match, kind)
     if found is None or found.start < floor:
         return None, guards.run_end(src.text, at) if kind == "digit" else at + 1
-    return _grown(src, found, floor)
+    return _grown(src, found, floor, flags if found.start == at and kind == "digit" else before(src, found.start))
 
 
 def _plain_grown(src: Source, found: Found, flags: int, floor: int) -> Found | None:
@@ -79,12 +79,13 @@ def _plain_grown(src: Source, found: Found, flags: int, floor: int) -> Found | N
     return hedged(src, found, floor) if flags & (HEDGE | AGE) else found
 
 
-def _grown(src: Source, found: Found, floor: int) -> tuple[Found | None, int]:
+def _grown(src: Source, found: Found, floor: int, flags: int) -> tuple[Found | None, int]:
     """The value with what stands before it and belongs to it, or the range that it begins, and where the scan goes on."""
-    flags = before(src, found.start)
-    ranged = range_from(src, found, _second)
+    ranged = range_from(src, found, _second) if may_join(src, found) else None
+    if ranged is None and not flags and not isinstance(found.value, DOUBTFUL):
+        return found, found.end
     if ranged and ranged.start >= floor and _acceptable(src, Found(ranged.start, ranged.end, _last(ranged)), ranged.value):
-        found, flags = ranged, before(src, ranged.start)
+        found, flags = ranged, flags if ranged.start == found.start else before(src, ranged.start)
     elif flags & WEEKDAY and src.lang == "fr" and (dated := weekday_and_day(src, found)) and dated.start >= floor:
         return dated, dated.end
     elif not _acceptable(src, found, found.value):
@@ -93,6 +94,9 @@ def _grown(src: Source, found: Found, floor: int) -> tuple[Found | None, int]:
     if flags & PERIOD:
         found = periods.qualified(src, found)
     return hedged(src, found, floor) if flags & (HEDGE | AGE) else found, end
+
+
+DOUBTFUL = (Number, Date)  # what may be part of an identifier
 
 
 def _last(found: Found) -> Value:
@@ -108,7 +112,7 @@ def _second(src: Source, at: int) -> Found | None:
 def _value_at(src: Source, at: int) -> Found | None:
     """The value that begins at `at`, with sign and currency before it."""
     if src.low[at : at + 1].isdigit():
-        return digit_value(src, at)
+        return digit_value(src, at, before(src, at))
     pattern, kinds = trigger(src.lang)
     match = pattern.match(src.low, at)
     return _word(src, match, kinds.get(match[0]) or unlisted(match[0])) if match else None
@@ -117,6 +121,11 @@ def _value_at(src: Source, at: int) -> Found | None:
 def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
     """The value that begins with a word of the grammar."""
     at, end = match.span()
+    if kind == "words":
+        found = number_words(src, at)
+        if found and src.lang == "en" and before(src, at) & SIGN and (minus := minus_in_words(src, at, found.value)):
+            return minus._replace(end=found.end)
+        return found
     if kind == "code":
         return digit_value(src, end)  # EUR29,99
     if kind == "month":
@@ -135,12 +144,7 @@ def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
         return Found(at, end, Number(Amount(Decimal(1), over=PARTS.get(part, 2), words=True)))
     if kind == "roman":
         return periods.roman_century(src, at)
-    if kind in ("one", "half"):
-        return _one(src, at)
-    found = number_words(src, at)
-    if found and src.lang == "en" and before(src, at) & SIGN and (minus := minus_in_words(src, at, found.value)):
-        return minus._replace(end=found.end)
-    return found
+    return _one(src, at)
 
 
 def _one(src: Source, at: int) -> Found | None:
