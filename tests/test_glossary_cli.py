@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.cli.main import main
 from pipeline.glossary import Matcher, load
-from pipeline.glossary.table import COLUMNS
+from pipeline.glossary.entry import COLUMNS
 from pipeline.model import Block, Document, Kind, Lang, Placed, Segment, Span
 from pipeline.write.record import to_text
 

@@ -7,9 +7,11 @@ from pipeline.glossary import Entry, Glossary, Matcher, load
 from pipeline.glossary.audit import offences, varied
 from pipeline.glossary.check import check
 from pipeline.glossary.edit import add, remove
+from pipeline.glossary.entry import Finding
 from pipeline.glossary.mine import mine, rows, with_english
 from pipeline.glossary.report import diff, impact, stats
-from pipeline.glossary.table import Finding, dump, parse, read
+from pipeline.glossary.rows import dump, parse
+from pipeline.glossary.table import read
 from pipeline.model import Block, Document, Kind, Lang, Mention, Placed, Segment, Span
 from tests.casefile import cases
 

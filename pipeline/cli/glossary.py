@@ -91,7 +91,7 @@ def add(
 ) -> None:
     """Add a row to FILE, which is made if it is not there."""
     from pipeline.glossary.edit import add as append
-    from pipeline.glossary.table import entry_of
+    from pipeline.glossary.rows import entry_of
 
     cells = {"french": french, "english": english, "abbr_fr": abbr_fr, "abbr_en": abbr_en, "pos": pos, "match": match}
     cells |= {

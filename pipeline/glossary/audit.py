@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.glossary.english import inflects, plural, spellings
+from pipeline.glossary.entry import Entry, Glossary
 from pipeline.glossary.folding import fold
-from pipeline.glossary.table import Entry, Glossary
 from pipeline.model import Document, Lang, Term
 
 

@@ -14,9 +14,9 @@ from itertools import chain
 
 from ahocorasick_rs import AhoCorasick
 
+from pipeline.glossary.entry import Entry
 from pipeline.glossary.folding import fold
 from pipeline.glossary.forms import JOINABLE, feminines, forms, plural
-from pipeline.glossary.table import Entry
 
 EAGER = 3000  # so many entries are compiled at once: some 0.2 s
 

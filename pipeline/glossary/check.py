@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from pipeline.glossary.entry import Entry, Finding
 from pipeline.glossary.forms import forms
-from pipeline.glossary.table import Entry, Finding, decode, parse
+from pipeline.glossary.rows import parse
+from pipeline.glossary.table import decode
 
 ODD = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}]|  ")
 ARTICLE = re.compile(r"(?i)(?:the|a|an) ")

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import GlossaryError, OutputError
-from pipeline.glossary.table import COLUMNS, Entry, decode, parse, read
+from pipeline.glossary.entry import COLUMNS, Entry
+from pipeline.glossary.rows import parse
+from pipeline.glossary.table import decode, read
 
 
 def add(path: Path, entries: Iterable[Entry]) -> int:

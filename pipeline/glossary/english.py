@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.glossary.entry import Entry
 from pipeline.glossary.forms import exceptions
-from pipeline.glossary.table import Entry
 
 TAIL = re.compile(r"\s(?:of|for|in|with|to|from|under|on|at|by|per|without|as)\s")
 AMERICAN = (

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from pipeline.errors import GlossaryError
 from pipeline.glossary.edit import replace
+from pipeline.glossary.entry import Entry
+from pipeline.glossary.rows import dump
 from pipeline.glossary.sheets import from_csv, from_xlsx, save_xlsx, to_csv
-from pipeline.glossary.table import Entry, dump, read
+from pipeline.glossary.table import read
 from pipeline.glossary.tbx import to_tbx
 from pipeline.glossary.tbx_reading import from_tbx
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from pipeline.glossary.entry import Entry
 from pipeline.glossary.folding import words
-from pipeline.glossary.table import Entry
 
 STOPS = words(
     "de du des d à a au aux en pour par sur sous sans avec chez contre et ou in ex vers entre dans selon hors non dit dite"

@@ -15,9 +15,10 @@ from types import MappingProxyType
 
 from pipeline.glossary.automaton import Automaton, Form
 from pipeline.glossary.english import inflects, plural
+from pipeline.glossary.entry import Entry, Glossary
 from pipeline.glossary.folding import fold, spelt, words
 from pipeline.glossary.rendering import BEGINS, BRACKETED, Bindings, Candidate, mentions, unit_renderings
-from pipeline.glossary.table import Entry, Glossary, uncollected
+from pipeline.glossary.table import uncollected
 from pipeline.model import Lang, Mention, Span, Term
 
 WINDOW = 110  # characters either side in which a context word counts

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.glossary.entry import COLUMNS
 from pipeline.glossary.folding import fold, words
 from pipeline.glossary.match import SMALL, Matcher
 from pipeline.glossary.pairs import suggest
 from pipeline.glossary.rendering import BRACKETED
-from pipeline.glossary.table import COLUMNS
 from pipeline.model import Lang
 
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|['\N{RIGHT SINGLE QUOTATION MARK}]|\S")

@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from pipeline.glossary.automaton import Form
 from pipeline.glossary.english import allowed, inflects, plural, spellings
+from pipeline.glossary.entry import Entry
 from pipeline.glossary.number import is_plural
-from pipeline.glossary.table import Entry
 from pipeline.model import Mention, Span, Term
 
 BRACKETED = re.compile(r"\s?\(\s?(?:«\s?|\")?(?P<acronym>[A-Z][A-Za-z0-9&]{1,11})(?:\s?»|\")?\s?\)")

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pipeline.glossary.entry import Entry, Glossary
 from pipeline.glossary.match import Matcher
-from pipeline.glossary.table import Entry, Glossary
 from pipeline.model import Document, Lang, Mention, Term
 
 

@@ -16,7 +16,8 @@ from zipfile import BadZipFile
 
 from pipeline.errors import GlossaryError
 from pipeline.glossary.edit import replace
-from pipeline.glossary.table import COLUMNS, Entry, entry_of
+from pipeline.glossary.entry import COLUMNS, Entry
+from pipeline.glossary.rows import entry_of
 
 SEPARATORS = ",;\t"
 KNOWN = {

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.errors import GlossaryError
-from pipeline.glossary.table import Entry, entry_of
+from pipeline.glossary.entry import Entry
+from pipeline.glossary.rows import entry_of
 from pipeline.glossary.tbx import LANG, NOTED
 
 CONCEPTS = ("conceptEntry", "termEntry", "entry")
