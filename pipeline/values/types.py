@@ -65,6 +65,15 @@ class Amount:
         whole = self.digits.scaleb(self.scale + (self.power or 0)).normalize()
         return whole.quantize(Decimal(1)) if whole.as_tuple().exponent > 0 and whole.adjusted() < 27 else whole  # type: ignore[operator]
 
+    def with_digits(self, digits: Decimal, scale: int = 0) -> Amount:
+        """The same amount with other digits, `scale` added to its own; what `dataclasses.replace` does, five times as fast."""
+        scale += self.scale
+        return Amount(digits, scale, self.power, self.over, self.signed, self.words, self.bound, self.hedge, self.ambiguous)
+
+    def limited(self, bound: Bound, hedge: str = "") -> Amount:
+        """The same amount with a bound and how English calls it."""
+        return Amount(self.digits, self.scale, self.power, self.over, self.signed, self.words, bound, hedge, self.ambiguous)
+
 
 @dataclass(frozen=True, slots=True)
 class Number(Value):

@@ -120,8 +120,9 @@ def _scaled(amount: Amount, multiplier: str, half: bool, lang: str = "en") -> Am
         return replace(amount, digits=digits, scale=amount.scale + LONG_SCALE[multiplier], ambiguous=True)
     scale = MULTIPLIERS[multiplier]
     if scale == 3:
-        return replace(amount, digits=digits.scaleb(3).quantize(Decimal(1)) if digits.scaleb(3) % 1 == 0 else digits.scaleb(3))
-    return replace(amount, digits=digits, scale=amount.scale + scale)
+        thousands = digits.scaleb(3)
+        return amount.with_digits(thousands.quantize(Decimal(1)) if thousands % 1 == 0 else thousands)
+    return amount.with_digits(digits, scale)
 
 
 @cache

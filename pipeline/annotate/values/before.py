@@ -5,7 +5,7 @@ Nothing here decides: a flag says that the grammar must look, no flag that it wo
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.annotate.values.calendar import WEEKDAYS
 from pipeline.annotate.values.source import Source
@@ -52,12 +52,16 @@ def before(src: Source, at: int) -> int:
     """Flags for what may stand before `at` and bear on the value that begins there; 0 where nothing does."""
     if not at:
         return 0
-    low = src.low
-    mark = low[at - 1]
+    mark = src.low[at - 1]
     if mark != " ":
         return BRACKET if mark == "(" else ALL
-    word = low[at - 25 if at > 25 else 0 : at - 1]
-    word = word[word.rfind(" ") + 1 :]
+    word = src.low[at - 25 if at > 25 else 0 : at - 1]
+    return _flags(word[word.rfind(" ") + 1 :])
+
+
+@lru_cache(maxsize=8192)
+def _flags(word: str) -> int:
+    """What the lower-case `word` before a value may mean for it; it has no space."""
     if word.isalpha():
         return _words().get(word, 0)
     last = word[-1:]

@@ -46,7 +46,7 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
         if sign:
             amount = read.amount
             read = read._replace(
-                amount=replace(amount, digits=amount.digits.copy_negate()) if sign == "-" else replace(amount, signed=True)
+                amount=amount.with_digits(amount.digits.copy_negate()) if sign == "-" else replace(amount, signed=True)
             )
     if src.text[read.end : read.end + 1] == ")" and src.text[start - 1 : start] == "(" and not sign and not currency:
         loss = in_brackets(src, read)

@@ -96,7 +96,8 @@ def _limits(hedge: Hedge, value: Number | Percent | Money | Quantity | Duration,
 
 def _bounded(value: Value, bound: Bound, hedge: str) -> Value:
     low = value.low if isinstance(value, Range) else value
-    limited: Value = replace(low, amount=replace(low.amount, bound=bound, hedge=hedge))  # type: ignore[call-arg, attr-defined]
+    amount = low.amount.limited(bound, hedge)  # type: ignore[attr-defined]
+    limited = Number(amount) if isinstance(low, Number) else replace(low, amount=amount)  # type: ignore[call-arg]
     return replace(value, low=limited) if isinstance(value, Range) else limited
 
 

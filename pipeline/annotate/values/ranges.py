@@ -140,7 +140,7 @@ def _paired(src: Source, low: Found, high: Found) -> tuple[Value, Value] | None:
     if type(a) is not type(b):
         return None
     if isinstance(a, Number) and isinstance(b, Number):
-        return (replace(a, amount=_scaled(a.amount, b.amount, "")), b) if a.amount.over == b.amount.over == 1 else None
+        return (Number(_scaled(a.amount, b.amount, "")), b) if a.amount.over == b.amount.over == 1 else None
     if isinstance(a, Money) and isinstance(b, Money):
         return (replace(a, amount=_scaled(a.amount, b.amount, "")), b) if a.currency == b.currency else None
     if isinstance(a, Quantity | Duration) and isinstance(b, Quantity | Duration):

@@ -45,10 +45,7 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
         if found is not None:
             out.append(Mention(Span(found.start, found.end), found.value))
         at = max(resume, match.start() + 1)
-    for hint in HINTS[src.lang]:
-        if hint in src.low:
-            return with_relatives(src, out)
-    return out
+    return with_relatives(src, out) if any(map(src.low.__contains__, HINTS[src.lang])) else out
 
 
 def _found_at(src: Source, match: re.Match[str], kind: str, floor: int) -> tuple[Found | None, int]:
