@@ -5,15 +5,18 @@ from threading import Event
 
 import pytest
 
+from pipeline.annotate import annotator
 from pipeline.config import Config
 from pipeline.errors import InstallError, ModelError
+from pipeline.glossary import Matcher, load
 from pipeline.model import Block, Document, Kind, Lang, Mention, Span, Term
 from pipeline.normalize import normalizer
 from pipeline.translate import guards, packages, translator
 from pipeline.translate.argos import open_model
-from pipeline.translate.capitals import in_capitals, recase
+from pipeline.translate.capitals import accented, in_capitals, recase
 from pipeline.translate.engine import Hypothesis
 from pipeline.translate.ladder import PENALTY, climb
+from pipeline.translate.openings import lead
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
 from pipeline.translate.stage import AHEAD
@@ -323,6 +326,21 @@ def test_bilingual(row):
 def test_places(row):
     task = protected(row["french"], mention(row["french"], row["place"], Verbatim(row["place"], "place", row["english"])))
     assert task.written().text == row["written"]
+
+
+@pytest.mark.parametrize("row", cases("translate/accents"))
+def test_accents(row):
+    task = accented(protected(row["text"]))
+    assert task.parts == (row["accented"] or row["text"],)
+
+
+@pytest.mark.parametrize("row", cases("translate/datelines"))
+def test_datelines(row):
+    whole = Span(0, len(row["text"]))
+    annotate = annotator(Matcher(load((), True)))
+    (found,) = annotate(Document("a.txt", row["text"], blocks=(block(row["text"]),))).blocks
+    opening = lead(found, whole, protect(found.text, whole, found.mentions), "long")
+    assert (opening[1].written().text if opening else "") == row["english"]
 
 
 def test_other_languages_pass_with_a_flag_and_omitted_blocks_without_segments():

@@ -11,6 +11,9 @@ from pipeline.translate.candidate import Candidate
 from pipeline.translate.protect import Protected
 
 _WORD = regex.compile(r"\p{L}+")
+_BARE = regex.compile(r"\b[EI]\p{Ll}{2,}")
+_LONE = regex.compile(r"[\"«(\s]*+A(?=\s+\p{L})")
+_ACCENTED = {"e": "ÉÊÈ", "i": "Î"}
 _SHORTEST = 4  # shorter words in capitals may be acronyms that are also words: CAR
 _ACRONYM_LENGTH = 5  # an unknown word of so many letters or fewer is an acronym; a longer one is a name
 
@@ -31,6 +34,25 @@ def recase(task: Protected) -> Protected:
         if _WORD.search(part):
             is_start = False
     return replace(task, parts=tuple(parts))
+
+
+def accented(task: Protected) -> Protected:
+    """A task whose capitals have the accents that printers leave out: "A Lyon" → "À Lyon", "Etude" → "Étude".
+
+    Only at the start of the task for a lone A; else where the lexicon has the word with the accent and not without.
+    """
+    parts: list[str | int] = [part if isinstance(part, int) else _BARE.sub(_accent, part) for part in task.parts]
+    if parts and isinstance(first := parts[0], str) and (lone := _LONE.match(first)):
+        parts[0] = f"{first[: lone.end() - 1]}À{first[lone.end() :]}"
+    return task if tuple(parts) == task.parts else replace(task, parts=tuple(parts))
+
+
+def _accent(word: regex.Match[str]) -> str:
+    surface: str = word[0]
+    low, known = surface.lower(), lexicon.load("fr")
+    if known.count(low) or low in known.capitalised:
+        return surface
+    return next((v + surface[1:] for v in _ACCENTED[low[0]] if known.count(v.lower() + low[1:])), surface)
 
 
 def in_capitals(text: str) -> bool:

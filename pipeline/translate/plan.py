@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 import regex
 
@@ -14,16 +12,13 @@ from pipeline.config import Dates
 from pipeline.model import Block, Kind, Lang, Mention, Span
 from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate
-from pipeline.translate.capitals import in_capitals
+from pipeline.translate.capitals import accented, in_capitals
+from pipeline.translate.openings import labelled, labels, lead
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.sentences import cut, split, trim
 
 LONG = 80  # subword tokens; what is longer is cut at clause marks
 _CELL = regex.compile(r"\s*\|\s*")
-_SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']* \S)")  # of an interview: Q : …  R : …
-_BYLINE = regex.compile(r"Par(?= \p{Lu})")
-_LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
-_SPEAKERS = {"Q": "Q", "R": "A"}
 _WORD = regex.compile(r"\p{L}{2,}")
 _SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
@@ -79,17 +74,13 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
     if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
         pieces = [side for p in pieces for side in _sides(block.text, p, block.mentions)]
     out = []
-    if speaker := _SPEAKER.match(block.text, span.start, span.end) if span.start == 0 else None:
-        label = Span(*speaker.span())
-        out.append(Part(label, protect(block.text, label, (), dates), _SPEAKERS[speaker["label"]]))
-        begin = next(i for i in range(label.end, span.end) if block.text[i].isalpha())
-        pieces = [Span(begin, span.end)]
-    elif _is_byline(block.text, span, task):
-        label = Span(span.start, span.start + 3)
-        out.append(Part(label, protect(block.text, label, (), dates), "By"))
-        pieces = [trim(block.text, Span(label.end, span.end))]
+    if opening := lead(block, span, task, dates):
+        label, words, english = opening
+        out.append(Part(label, words, english))
+        begin = next(i for i in range(label.end, span.end) if block.text[i].isalnum() or block.text[i] in '"(')
+        pieces = [trim(block.text, Span(begin, span.end))]
     if block.kind is not Kind.CONTACT:
-        pieces = [side for p in pieces for side in _labelled(block.text, p, block.mentions)]
+        pieces = [side for p in pieces for side in labelled(block.text, p, block.mentions)]
     for piece in pieces:
         whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
         if block.kind is not Kind.CONTACT and _is_long(whole.written().text, length):
@@ -98,25 +89,6 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
         else:
             out.append(_part(whole, piece))
     return out
-
-
-def _is_byline(text: str, span: Span, task: Protected) -> bool:
-    """Whether it is "Par Inès Taranne, le 8 octobre": a name follows, and there is hardly a word besides."""
-    if not _BYLINE.match(text, span.start, span.end) or not task.held or len(task.plain) > 24:
-        return False
-    first = task.held[0].mention
-    return first.kind == "name" and first.span.start == span.start + 4
-
-
-def _labelled(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
-    """The label that the piece begins with, where the table has it, and what follows it; else the piece."""
-    found = _LABELLED.match(text, piece.start, piece.end) if ":" in piece.of(text) else None
-    if not found or found[0].lower() not in _labels():
-        return [piece]
-    if any(m.span.start < found.end() and piece.start < m.span.end for m in mentions):
-        return [piece]
-    rest = trim(text, Span(text.index(":", found.end()) + 1, piece.end))
-    return [Span(*found.span()), rest]
 
 
 def _is_long(text: str, length: Callable[[str], int]) -> bool:
@@ -144,12 +116,12 @@ def _part(task: Protected, span: Span) -> Part:
         return Part(span, task, "")
     if not task.held and guards.is_english(plain):
         return Part(span, task, plain)
-    if not task.held and (label := _labels().get(plain.lower().rstrip(" :"))):
+    if not task.held and (label := labels().get(plain.lower().rstrip(" :"))):
         return Part(span, task, f"{label}:" if plain.endswith(":") else label)
     words = _WORD.findall(plain)
     if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words):
         return Part(span, task, plain if not task.held else "")
-    return Part(span, task)
+    return Part(span, accented(task))
 
 
 def known(word: str) -> bool:
@@ -203,13 +175,6 @@ def _around(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:
             out.append(mention.span)
             last = mention.span.end
     return out
-
-
-@cache
-def _labels() -> dict[str, str]:
-    """French labels of contact lines and short headings, lower case, and their English: `data/labels.tsv`."""
-    rows = (files("pipeline") / "data" / "labels.tsv").read_text("utf-8").splitlines()[1:]
-    return {cells[0]: cells[1] for cells in (row.split("\t") for row in rows)}
 
 
 def is_french(block: Block) -> bool:

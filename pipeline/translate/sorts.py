@@ -30,6 +30,9 @@ def sort(value: Value | Term) -> str:
     if isinstance(value, Term):
         if not any(c.islower() for c in value.english.removesuffix("s")):
             return "a"
+        long = [word for word in value.english.split() if len(word) > 3]
+        if value.french[0].isupper() and value.english[0].isupper() and all(w[0].isupper() for w in long):
+            return "w"
         head = value.english.split(" of ")[0].split(" for ")[0]
         return "s" if head.endswith("s") and not head.endswith(("ss", "sis", "us")) else "t"
     if isinstance(value, Verbatim):

@@ -1,0 +1,108 @@
+"""What a sentence begins with that is not for the model: a speaker's label, a byline, a dateline, a label of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+
+import regex
+
+from pipeline import lexicon
+from pipeline.config import Dates
+from pipeline.model import Block, Kind, Mention, Span
+from pipeline.translate.protect import Protected, protect
+from pipeline.translate.sentences import trim
+from pipeline.translate.sorts import sort
+
+_SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']* \S)")  # of an interview: Q : …  R : …
+_SPEAKERS = {"Q": "Q", "R": "A"}
+_BYLINE = regex.compile(r"Par(?= \p{Lu})")
+_LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
+_DASH = regex.compile(r"(?P<before>\)?[.,]?)\s*[-–—]{1,2}\s+(?=\S)")
+_PROSE = regex.compile(r"\S+\s+\S+\s+\S")
+_LINK = r"(?:de|du|la|le|les|sur|sous|en|lès)"
+_PLACE = regex.compile(rf"\p{{Lu}}[\p{{L}}']+(?:[ -](?:{_LINK}[ -])?\p{{Lu}}[\p{{L}}']+)*")
+# what may stand between the places and dates of a dateline, and its English
+_GLUE = {
+    "": "", ",": ", ", "le": ", ", ", le": ", ", "à": ", ", ", à": ", ", "et": " and ", ", et": " and ", "/": " / ",
+    "(": " (", ")": ")", "),": "), ", "), le": "), ", ") et": ") and ", ") -": ") – ", ") –": ") – ", ") —": ") – ",
+    "-": " – ", "–": " – ", "—": " – ",
+}  # fmt: skip
+
+
+def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span, Protected, str] | None:
+    """What `span` begins with, as (its span, its task, its English or "" where the task written out is its English)."""
+    if speaker := _SPEAKER.match(block.text, span.start, span.end) if span.start == 0 else None:
+        return Span(*speaker.span()), protect(block.text, Span(*speaker.span()), (), dates), _SPEAKERS[speaker["label"]]
+    if _is_byline(block.text, span, task):
+        label = Span(span.start, span.start + 3)
+        return label, protect(block.text, label, (), dates), "By"
+    if span.start == 0 and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
+        return _dateline(block, span, task)
+    return None
+
+
+def _is_byline(text: str, span: Span, task: Protected) -> bool:
+    """Whether it is "Par Inès Taranne, le 8 octobre": a name follows, and there is hardly a word besides."""
+    if not _BYLINE.match(text, span.start, span.end) or not task.held or len(task.plain) > 24:
+        return False
+    first = task.held[0].mention
+    return first.kind == "name" and first.span.start == span.start + 4
+
+
+def _dateline(block: Block, span: Span, task: Protected) -> tuple[Span, Protected, str] | None:
+    """ "Lyon et Gand, le 24 juillet 2024, 18 h - ": places, a day, nothing but commas between, and a dash."""
+    parts: list[str | int] = []
+    last, names, days = 0, 0, 0
+    for part in task.parts:
+        if isinstance(part, int):
+            letter = sort(task.held[part].mention.value)
+            if letter not in "lwdh":
+                return None
+            last, names, days = part, names + (letter in "lw"), days + (letter == "d")
+            parts.append(part)
+            continue
+        if days and names and parts and isinstance(parts[-1], int) and (dash := _DASH.match(part)):
+            held = task.held[: last + 1]
+            if not _PROSE.match(block.text, held[-1].mention.span.end + dash.end(), span.end):
+                return None
+            label = replace(task, parts=(*parts, *filter(None, [dash["before"]])), held=held)
+            return Span(span.start, held[-1].mention.span.end + len(dash["before"])), label, ""
+        if (english := _glued(part, is_first=not parts)) is None:
+            return None
+        names += any(c.isupper() for c in english)
+        parts.append(english)
+    return None
+
+
+def _glued(part: str, is_first: bool) -> str | None:
+    """The English of what stands between the mentions of a dateline: names as they are; None where there are words."""
+    out: list[str] = []
+    for between, name in zip_longest(_PLACE.split(part), _PLACE.findall(part), fillvalue=""):
+        english = _GLUE.get(between.strip().lower()) if between.strip() else between
+        is_word = "-" not in name and any(w[0].isupper() and not lexicon.load("fr").name_like(w) for w in name.split())
+        if english is None or is_word or (is_first and not out and between):
+            return None
+        out += [english, name]
+    return "".join(out)
+
+
+def labelled(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
+    """The label that the piece begins with, where the table has it, and what follows it; else the piece."""
+    found = _LABELLED.match(text, piece.start, piece.end) if ":" in piece.of(text) else None
+    if not found or found[0].lower() not in labels():
+        return [piece]
+    if any(m.span.start < found.end() and piece.start < m.span.end for m in mentions):
+        return [piece]
+    rest = trim(text, Span(text.index(":", found.end()) + 1, piece.end))
+    return [Span(*found.span()), rest]
+
+
+@cache
+def labels() -> dict[str, str]:
+    """French labels of contact lines and short headings, lower case, and their English: `data/labels.tsv`."""
+    rows = (files("pipeline") / "data" / "labels.tsv").read_text("utf-8").splitlines()[1:]
+    return {cells[0]: cells[1] for cells in (row.split("\t") for row in rows)}
