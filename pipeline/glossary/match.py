@@ -14,6 +14,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from pipeline.glossary.automaton import Automaton, Form
+from pipeline.glossary.coordination import coordinated
 from pipeline.glossary.english import inflects, plural
 from pipeline.glossary.entry import Entry, Glossary
 from pipeline.glossary.folding import fold, spelt, words
@@ -114,7 +115,10 @@ class Matcher:
         if bindings.known:
             accepted += self._bound(text, bindings)
         accepted += (c for c in self._letters(text, bindings) if not c.refused)
-        found = mentions(text, self._exclusive(accepted), bindings)
+        chosen = self._exclusive(accepted)
+        if joined := self._coordinated(text, chosen, bindings):
+            chosen = self._exclusive([*accepted, *joined])
+        found = mentions(text, chosen, bindings)
         return [self._expanded(m, text, bindings) for m in found] if bindings.first else list(found)
 
     def _expanded(self, mention: Mention, text: str, bindings: Bindings) -> Mention:
@@ -132,7 +136,10 @@ class Matcher:
         """Every candidate in `text`, chosen or not, with the reason against it."""
         bindings = self.bind([text])
         found = [*self._candidates(text, bindings), *self._bound(text, bindings), *self._letters(text, bindings)]
-        chosen = self._exclusive([c for c in found if not c.refused])
+        accepted = [c for c in found if not c.refused]
+        joined = self._coordinated(text, self._exclusive(accepted), bindings)
+        chosen = self._exclusive([*accepted, *joined])
+        found += joined
         out = []
         for candidate in found:
             rival = next((c for c in chosen if c.span.overlaps(candidate.span) and c is not candidate), None)
@@ -150,6 +157,11 @@ class Matcher:
                 reason = _refused(text, folded, span, surface, form, bindings)
                 if refused or not reason:
                     yield Candidate(span, form, reason)
+
+    def _coordinated(self, text: str, chosen: Sequence[Candidate], bindings: Bindings) -> list[Candidate]:
+        if " et " not in text and " ou " not in text:
+            return []
+        return list(coordinated(text, chosen, lambda other: self._candidates(other, bindings, refused=False)))
 
     def _bound(self, text: str, bindings: Bindings) -> Iterator[Candidate]:
         """Acronyms that only this document defines."""
