@@ -31,11 +31,14 @@ MODELS = {
     "NumberWithUnit/{}/TemperatureModel": "temperatures", "NumberWithUnit/{}/AgeModel": "ages",
     "DateTime/{}/DateTimeModel": "dates and times",
 }  # fmt: skip
-TIMEX = re.compile(r"(?:\d{4}|XXXX)(?:-\d\d(?:-\d\d)?|-W\d\d)?|T\d\d(?::\d\d)?|P\d+[YMWD]|PT\d+[HMS]")
+DAY, HOUR = r"(?:\d{4}|XXXX)-\d\d-\d\d", r"T\d\d(?::\d\d)?"
+TIMEX = re.compile(rf"(?:\d{{4}}|XXXX)(?:-\d\d(?:-\d\d)?|-W\d\d)?|{HOUR}|{DAY}{HOUR}|P\d+(?:\.\d+)?[YMWD]|PT\d+(?:\.\d+)?[HMS]")
+RANGE = re.compile(rf"\(({DAY}|{HOUR}|{DAY}{HOUR}),({DAY}|{HOUR}|{DAY}{HOUR}),P[^)]*\)")
+CLOCK = re.compile(r"(?i)\d ?h|heure|:\d|[ap]\.? ?m|midi|minuit|noon|midnight|o.?clock|\bpast\b|\d ?(?:sec|min)|hour|matin|soir|night")
 RELATIVE = re.compile(
-    r"(?i)(?:yesterday|tomorrow|hier|demain|avant-hier|après-demain|(?:last|next|this) (?:week|month|year|[a-z]+ber|january|february|"
+    r"(?i)\b(?:yesterday|tomorrow|hier|demain|avant-hier|après-demain|(?:last|next|this) (?:week|month|year|[a-z]+ber|january|february|"
     r"march|april|may|june|july|august)|(?:la )?semaine (?:dernière|prochaine)|(?:le )?mois (?:dernier|prochain)|cette (?:année|semaine)|"
-    r"(?:l')?an(?:née)? (?:derni\w+|prochaine?))"
+    r"(?:l')?an(?:née)? (?:derni\w+|prochaine?))\b"
 )
 ANY = {
     "a lone one, un, a: an article or a pronoun (one, one penny, un ans)": r"^(?:one|une?|an?)$|^(?:one|une?|an?)[ -](?:penny|yen|ans|dollar and|"
@@ -70,8 +73,9 @@ DATES = {
     "feasts and days with a name": r"(?i)christmas|easter|no[ëe]l|p[âa]ques|patrick|friday (?:noir|20)|vendredi noir|black friday|earth day|"
     r"jour de la terre|juneteenth|freedom|jubilee|travailleurs|workers|eid|thanksgiving|new year|nouvel an|valentin|halloween|mother|father",
     "nights as lengths": r"\bnights?\b|\bnuits?\b",
-    "reckoning from another date (16 days from, two years since, the 4th day of)": r"(?:from|since|before|depuis|à partir|after|après) |"
-    r"\bjour de\b|\bday of\b|month of|week of|semaine de",
+    "reckoning from another date (16 days from, two years since, the 4th day of)": r"(?:days?|weeks?|months?|years?|hours?|minutes?|jours?|"
+    r"semaines?|mois|ans?|années?|heures?) (?:from|since|before|after|à partir|après|avant|depuis|starting)\b|\bjour d[eu]|\bday of\b|month of|"
+    r"week of|semaine de|(?:for|pendant) [\w.]+ (?:hours|hrs|heures|minutes)|(?:weeks?|semaines?|months|ten days) of|starting",
     "orders that nobody writes (2020/23/sep, september-2020-23, 23-2020-september)": r"(?i)^\d{4}/\d\d?/[a-z]|^[a-zéû]+-\d{4}-\d|"
     r"^\d\d?-\d{4}-[a-z]|^[a-z]{3}-\d\d?-\d{4}|^\d{4}[-/][a-zéû]+[-/]\d",
     "digits without marks, or with spaces alone (20161016, 02 04 2009): a code, a telephone, columns": r"^\d{8}$|^\d{1,4} \d\d? \d{2,4}$",
@@ -103,20 +107,39 @@ def rows(folder: Path) -> Iterator[Row]:
                         start = text.lower().find(wanted.lower())
                     resolution, end = result.get("Resolution") or {}, start + len(wanted)
                     why = reason(kind, lang, text, (start, end), wanted, resolution)
-                    if not (why or today) and kind == "dates and times" and RELATIVE.fullmatch(wanted):
+                    if not (why or today) and kind == "dates and times" and RELATIVE.search(wanted):
                         why = "relative, and the row does not say to what date"
                     yield Row(lang, kind, text, start, end, needs(resolution), today, why)
 
 
 def needs(resolution: dict) -> tuple[frozenset[str], ...]:
-    """What the row asks for, as writings of which one is enough."""
+    """What the row asks for, as writings of which one is enough; of a range both ends, of a date with its time both."""
     if resolution.get("values"):
-        return (frozenset("t:" + re.sub(r"^(T\d\d)$", r"\1:00", v.get("timex", "")) for v in resolution["values"]),)
+        readings = [ends(v.get("timex", "")) for v in resolution["values"]]
+        return tuple(frozenset(w for writings in parts for w in writings) for parts in zip(*readings, strict=False))
     written = str(resolution.get("value", resolution.get("offset", ""))).rstrip("%").replace(",", ".")
     try:
         return (frozenset({f"n:{rounded(Fraction(Decimal(written)))}"}),)
     except (InvalidOperation, ValueError):
         return (frozenset(),)
+
+
+def ends(timex: str) -> list[set[str]]:
+    """The dates and times that a timex is made of, each in all its writings: `(2014-01-01,2018-05-01,P52M)` is 2014 to
+    May 2018, since the first day of a month or year stands for all of it there."""
+    pair = RANGE.fullmatch(timex)
+    moments = pair.groups() if pair else (timex,)
+    return [writings for moment in moments for writings in of_moment(moment, bool(pair))]
+
+
+def of_moment(timex: str, begins: bool) -> list[set[str]]:
+    day, mark, hour = timex.partition("T")
+    if mark and day and not day.startswith("P"):
+        return [*of_moment(day, False), *of_moment("T" + hour, False)]
+    if mark and not day:
+        return [{"t:" + re.sub(r"^(T\d\d)$", r"\1:00", timex)}]
+    shorter = {timex.removesuffix("-01"), timex.removesuffix("-01-01")} if begins else set()
+    return [{"t:" + writing for writing in {timex, *shorter}}]
 
 
 def reason(kind: str, lang: Lang, text: str, span: tuple[int, int], wanted: str, resolution: dict) -> str:
@@ -166,15 +189,17 @@ def date_reason(wanted: str, resolution: dict) -> str:
     values = resolution.get("values", [{}])
     if any(v.get("type") == "set" or v.get("value") == "not resolved" for v in values):
         return "dates: sets (every day), days that do not exist"
-    if not all(TIMEX.fullmatch(v.get("timex", "")) for v in values):
-        return "dates: a timex that is vague, a set, or a combination (date and time are two values here)"
-    if any(v.get("Mod") or v.get("mod") for v in values):
-        return "dates: with before, after, since, which belong to the sentence here"
+    if not all(TIMEX.fullmatch(v.get("timex", "")) or RANGE.fullmatch(v.get("timex", "")) for v in values):
+        return "dates: what names no calendar date or clock time (parts of the day, seasons, weekends, now, a weekday alone)"
     for why, pattern in DATES.items():
         if re.search(pattern, wanted):
             return why
-    stated = re.search(r"\d{4}|/\d\d$|\.\d\d$|-\d\d$|'\d\d", wanted)
-    if any(re.match(r"\d{4}", v.get("timex", "")) for v in values) and not stated and not RELATIVE.fullmatch(wanted):
+    if any(re.search(r"T\d\d:\d\d:\d\d", v.get("timex", "")) for v in values):
+        return "dates: clock times with seconds, which stay verbatim"
+    if any("T" in v.get("timex", "")[1:] or v.get("timex", "").startswith("(T") for v in values) and not CLOCK.search(wanted):
+        return "an hour or day without its word (at 7, between 3 and 5, le 18 et)"
+    stated = re.search(r"\d{4}|/\d\d$|\.\d\d$|-\d\d$|'\d\d|\d0s", wanted)
+    if any(re.search(r"\d{4}", v.get("timex", "")) for v in values) and not stated and not RELATIVE.search(wanted):
         return "reckoned from the moment of speaking (in 3 days, this evening, the coming Friday): no date of a document tells it"
     return ""
 

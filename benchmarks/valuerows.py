@@ -58,6 +58,8 @@ def writings(value: Value) -> set[str]:
     out = {f"t:{timex(value)}"}
     if isinstance(value, Date | Relative) and value.inferred:
         out.add(f"t:{value.inferred.edtf}")
+    if isinstance(value, Period):
+        out |= {f"t:{moment}" for moment in span(value)}
     if isinstance(value, Ordinal):
         out.add(f"n:{value.number}")
     if isinstance(value, Number | Percent | Money | Quantity | Duration):
@@ -67,6 +69,22 @@ def writings(value: Value) -> set[str]:
     if isinstance(value, Number) and value.amount.exact == 100 and value.amount.bound:
         out.add("n:100")
     return out
+
+
+def span(period: Period) -> tuple[str, ...]:
+    """Where a quarter, half year, decade or century begins and ends, as TIMEX3 writes both; of the end of 2024, 2024."""
+    year, part = period.year, period.part
+    if part in ("early", "mid", "late", "during"):
+        return (timex(Date(year, period.month)),)
+    if part in ("decade", "century") and year is not None:
+        first, length = (year, 10) if part == "decade" else (100 * (year - 1), 100)
+        return f"{first:04}-01-01", f"{first + length:04}-01-01"
+    months = {"Q": 3, "H": 6}.get(part[0], 0)
+    if not months or not part[1:].isdigit():
+        return ()
+    first = months * (int(part[1:]) - 1)
+    ends = [(year, first + 1), (year if first + months < 12 or year is None else year + 1, (first + months) % 12 + 1)]
+    return tuple(timex(Date(y, month, 1)) for y, month in ends)
 
 
 def rounded(number: Fraction) -> str:
@@ -83,7 +101,8 @@ def timex(value: Value) -> str:
     if isinstance(value, Time):
         return f"T{value.hour:02}:{value.minute:02}"
     if isinstance(value, Duration) and value.unit in UNITS:
-        return ("PT" if value.unit in ("h", "min", "s") else "P") + f"{value.amount.exact:f}{UNITS[value.unit]}"
+        length = float(Fraction(value.amount.exact) / value.amount.over)
+        return ("PT" if value.unit in ("h", "min", "s") else "P") + f"{length:.9g}{UNITS[value.unit]}"
     return identity(value)
 
 
