@@ -1,24 +1,49 @@
 """langdetect behind two functions, made deterministic; its only importer.
 
-It is slow (a thousand segments a second), its probabilities mean little on short text, it is random unless its factory
-has a seed, and it raises on text without letters. So `policy` asks it only where words do not settle the question.
+It is slow, its probabilities mean little on short text, it is random unless its factory has a seed, and it raises on text
+without letters. So `policy` asks it only where words do not settle the question.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 _LONGEST = 1500  # code points that are looked at
+_LONGEST_GRAM = 3  # letters
+
+
+class _Profiles(dict[str, list[float]]):
+    """How often each language has an n-gram. A row is made when it is asked for: a text needs few of the 90,000."""
+
+    def __init__(self, profiles: Iterable[dict[str, Any]]) -> None:
+        super().__init__()
+        self._profiles = [(profile["freq"], profile["n_words"]) for profile in profiles]
+        self._known = frozenset().union(*(frequencies for frequencies, _ in self._profiles))
+
+    def __contains__(self, gram: object) -> bool:
+        return gram in self._known
+
+    def __missing__(self, gram: str) -> list[float]:
+        kept = len(gram) <= _LONGEST_GRAM
+        row = [counts.get(gram, 0) / all_grams[len(gram) - 1] if kept else 0.0 for counts, all_grams in self._profiles]
+        self[gram] = row
+        return row
 
 
 @cache
-def _factory() -> Any:
-    """A factory of our own: the package's shared one is random and open to others."""
+def _factory(languages: tuple[str, ...] = ()) -> Any:
+    """A factory of our own (the package's shared one is random and open to others) for these languages, () for all."""
     from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
+    found = sorted(Path(PROFILES_DIRECTORY).iterdir())
+    profiles = [json.loads(path.read_text("utf-8")) for path in found if not languages or path.name in languages]
     factory = DetectorFactory()
-    factory.load_profile(PROFILES_DIRECTORY)
+    factory.langlist = [profile["name"] for profile in profiles]
+    factory.word_lang_prob_map = _Profiles(profiles)
     factory.seed = 0
     return factory
 
@@ -29,7 +54,7 @@ def french(text: str) -> float | None:
     >>> french("les lots sont libérés par le pharmacien responsable") > 0.9
     True
     """
-    found = _probabilities(text, {"fr": 0.5, "en": 0.5})
+    found = _probabilities(text, ("en", "fr"))
     return found.get("fr", 0.0) if found else None
 
 
@@ -39,16 +64,14 @@ def language(text: str) -> tuple[str, float]:
     >>> language("Die Zulassung wurde von der Behörde für das gesamte Land erteilt")[0]
     'de'
     """
-    found = _probabilities(text, None)
+    found = _probabilities(text, ())
     return max(found.items(), key=lambda pair: pair[1]) if found else ("", 0.0)
 
 
-def _probabilities(text: str, prior: dict[str, float] | None) -> dict[str, float]:
+def _probabilities(text: str, languages: tuple[str, ...]) -> dict[str, float]:
     from langdetect.lang_detect_exception import LangDetectException
 
-    detector = _factory().create()
-    if prior is not None:
-        detector.set_prior_map(prior)
+    detector = _factory(languages).create()
     detector.append(text[:_LONGEST].lower())
     try:
         return {found.lang: found.prob for found in detector.get_probabilities()}
