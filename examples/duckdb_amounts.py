@@ -26,5 +26,7 @@ def amounts(folder: Path, above: int = 10_000_000) -> list[tuple[str, Decimal, s
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
     for document, amount, canonical, source, english in amounts(Path(sys.argv[1])):
         print(f"{amount:>20,.0f}  {canonical}  ({document})\n    {source}\n    {english}")

@@ -54,6 +54,8 @@ def search(index: Path, question: str, limit: int = 10) -> list[Hit]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit(__doc__)
     print(build(Path(sys.argv[1]), Path(sys.argv[2])), "sentences")
     for hit in search(Path(sys.argv[2]), sys.argv[3]):
         print(f"{hit.document} [{hit.source_start}:{hit.source_end}]\n    {hit.english}\n    {hit.raw!r}")

@@ -47,5 +47,7 @@ def docs(path: Path, nlp: Language) -> Iterator[Doc]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
     for entity in entities(Path(sys.argv[1])):
         print(f"{entity.document}\t{entity.label}\t{entity.english}\t{entity.raw!r}")
