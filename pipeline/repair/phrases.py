@@ -1,7 +1,8 @@
-"""The phrases of page furniture (`pipeline/data/furniture.tsv`), looked up by the first letter of a line.
+"""The phrases of page furniture (`pipeline/data/furniture.tsv`), looked up by the first letters of a line.
 
-A table of two thousand alternatives takes longer to try than to look up, so every alternative is filed under the
-letter it begins with; a line meets only those of its own letter, and the few that may begin with anything.
+A table of two thousand alternatives takes longer to try than to look up, and most of a second to compile, so every
+alternative is filed under the two letters it begins with; a line meets only those of its own, the few of its first letter
+alone, and the few that may begin with anything.
 """
 
 from __future__ import annotations
@@ -36,9 +37,8 @@ def scope(text: str) -> str:
     >>> scope("Partager sur Facebook"), scope("LinkedIn"), scope("Le site ouvre en mai.")
     ('line', 'near', '')
     """
-    first = text[0].lower()
-    match = _pattern(first if first in _index() else _ANY).fullmatch(text)
-    return match.lastgroup or "" if match else ""
+    found = [match.lastgroup or "" for pattern in _patterns(text[:2]) if (match := pattern.fullmatch(text))]
+    return min(found, key=_SCOPES.index) if found else ""
 
 
 def says(name: str, text: str) -> bool:
@@ -48,8 +48,8 @@ def says(name: str, text: str) -> bool:
 
 @cache
 def _index() -> dict[str, dict[str, list[str]]]:
-    """First letter → scope → the alternatives that may begin with it."""
-    filed: dict[str, dict[str, list[str]]] = {_ANY: {}}
+    """First letters → scope → the alternatives that begin with them."""
+    filed: dict[str, dict[str, list[str]]] = {}
     for name, pattern in _rows():
         if name in _SCOPES:
             for alternative in _expanded(pattern):
@@ -58,11 +58,17 @@ def _index() -> dict[str, dict[str, list[str]]]:
     return filed
 
 
+@lru_cache(maxsize=4096)
+def _patterns(head: str) -> tuple[re.Pattern[str], ...]:
+    """What a line that begins with `head` can be."""
+    low = head.lower()
+    return tuple(_pattern(key) for key in dict.fromkeys((low, low[:1], _ANY)) if key in _index())
+
+
 @cache
 def _pattern(first: str) -> re.Pattern[str]:
-    scopes, anyhow = _index()[first], _index()[_ANY] if first else {}
-    both = ((name, dict.fromkeys([*scopes.get(name, []), *anyhow.get(name, [])])) for name in _SCOPES)
-    return re.compile("|".join(f"(?P<{name}>{'|'.join(found)})" for name, found in both if found), re.IGNORECASE)
+    scopes = ((name, dict.fromkeys(_index()[first].get(name, ()))) for name in _SCOPES)
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(found)})" for name, found in scopes if found), re.IGNORECASE)
 
 
 def _expanded(pattern: str) -> Iterator[str]:
@@ -81,7 +87,7 @@ def _expanded(pattern: str) -> Iterator[str]:
 
 
 def _first(alternative: str) -> tuple[str, ...]:
-    """The letters that an alternative may begin with; `("",)` for one that may begin with anything."""
+    """What an alternative may begin with: two letters, or one where the second is open; `("",)` where anything may stand."""
     head, after = alternative[:1], alternative[1:2]
     if head == "\\" and after == "d" and alternative[2:3] not in ("*", "?", "{"):
         return tuple("0123456789")
@@ -89,7 +95,8 @@ def _first(alternative: str) -> tuple[str, ...]:
         return (after,) if alternative[2:3] not in ("*", "?", "{") else (_ANY,)
     if head in "\\[(." or after in ("?", "*", "{"):
         return (_ANY,)
-    return tuple({head.lower(), head.upper().lower()})
+    second = after.lower() if (after.isalnum() or after == " ") and alternative[2:3] not in ("?", "*", "{") else ""
+    return tuple({head.lower() + second, head.upper().lower() + second})
 
 
 def _split(pattern: str) -> list[str]:
