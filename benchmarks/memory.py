@@ -32,7 +32,7 @@ print("peak", int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read(
 class Echo:
     """An engine without a model: an English word for every word, the marked stretches and slots as they are."""
 
-    name, markers, slots, opening = "echo-1", ("⟪", "⟫"), ("⟦0⟧", "⟦1⟧"), "slot"
+    name, markers, slots, opening, longest = "echo-1", ("⟪", "⟫"), ("⟦0⟧", "⟦1⟧"), "slot", 80
 
     def length(self, text):
         """Subword tokens, about."""

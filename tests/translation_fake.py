@@ -17,6 +17,7 @@ class Fake:
     """`deaf` says how often each distinct stretch is lost before it is copied; `names` what the model does to a sentence."""
 
     name = "fake-1"
+    longest = 80
 
     def __init__(self, markers=("⟪", "⟫"), slots=("⟦0⟧", "⟦1⟧"), loses=(), answers=None):
         self.markers, self.slots, self.loses, self.answers = markers, slots, set(loses), answers or {}

@@ -50,6 +50,7 @@ def main():
     ap.add_argument("--to", type=pathlib.Path, required=True)
     ap.add_argument("--version", default="1.0")
     ap.add_argument("--quantization", default="int8")
+    ap.add_argument("--longest", type=int, default=0, help="tokens from which on the pipeline cuts a sentence; small models like 40")
     a = ap.parse_args()
     if not (a.weights / "model.pt.0").exists():
         raise SystemExit(f"{a.weights}: no model.pt.0 there; train.py writes it under --out when it ends")
@@ -86,7 +87,7 @@ def main():
     shutil.copy(a.pack / "spm.model", a.to / "sentencepiece.model")
     (a.to / "metadata.json").write_text(json.dumps(dict(
         package_version=a.version, argos_version="1.9", from_code="fr", from_name="French", to_code="en", to_name="English",
-        copy_markers=[augment.OPEN, augment.CLOSE], slots=augment.SLOTS), ensure_ascii=False, indent=2), "utf-8")
+        copy_markers=[augment.OPEN, augment.CLOSE], slots=augment.SLOTS, **({"longest": a.longest} if a.longest else {})), ensure_ascii=False, indent=2), "utf-8")
     print(sum(p.stat().st_size for p in a.to.rglob("*") if p.is_file()) / 1e6, "MB in", a.to, "after", saved["step"], "steps")
 
 

@@ -23,6 +23,7 @@ from pipeline.translate.packages import locate
 
 BUCKET = 16  # 16 is 15 % faster than 8 and as fast as batches by length alone
 END = "</s>"  # a sentence of nothing but ends is over at once: a cheap filler
+LONG = 80  # tokens that a model takes in its stride where its package says nothing
 LONGEST = 1000  # tokens; CTranslate2 cuts longer input without a word, so a longer one is refused
 
 
@@ -69,6 +70,12 @@ class Argos:
         known = [form for form, has in (("slot", self.slots), ("marked", self.markers), ("plain", True)) if has]
         wanted = self._metadata.get("opening")
         return str(wanted) if wanted in known else known[0]
+
+    @property
+    def longest(self) -> int:
+        """`longest` of the package's metadata, else 80."""
+        wanted = self._metadata.get("longest")
+        return wanted if isinstance(wanted, int) and wanted > 0 else LONG
 
     def length(self, text: str) -> int:
         """Subword tokens of `text`."""

@@ -46,6 +46,10 @@ class Engine(Protocol):
     def opening(self) -> str:
         """How the model is best asked first: `slot`, `marked`, or `plain` where it knows neither."""
 
+    @property
+    def longest(self) -> int:
+        """Subword tokens from which on a sentence is better cut at clause marks and translated in parts."""
+
     def length(self, text: str) -> int:
         """How many subword tokens `text` has for this model."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -13,11 +13,11 @@ from pipeline.model import Block, Kind, Lang, Mention, Span
 from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import accented, in_capitals
+from pipeline.translate.engine import Engine
 from pipeline.translate.openings import labelled, labels, lead
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.sentences import cut, split, trim
 
-LONG = 80  # subword tokens; what is longer is cut at clause marks
 _CELL = regex.compile(r"\s*\|\s*")
 _WORD = regex.compile(r"\p{L}{2,}")
 _SLASH = regex.compile(r"\s/\s")
@@ -46,8 +46,8 @@ class Sentence:
     parts: tuple[Part, ...]
 
 
-def plan(block: Block, length: Callable[[str], int], dates: Dates) -> tuple[Sentence, ...]:
-    """The sentences of a French block. `length` counts subword tokens."""
+def plan(block: Block, engine: Engine, dates: Dates) -> tuple[Sentence, ...]:
+    """The sentences of a French block. `engine` counts subword tokens."""
     keep = [m.span for m in block.mentions]
     if block.kind in (Kind.PARAGRAPH, Kind.ITEM):
         spans = split(block.text, block.lang, keep)
@@ -56,13 +56,13 @@ def plan(block: Block, length: Callable[[str], int], dates: Dates) -> tuple[Sent
     out = []
     for span in spans:
         task = protect(block.text, span, block.mentions, dates)
-        parts = _parts(block, span, task, length, dates)
+        parts = _parts(block, span, task, engine, dates)
         is_capitals = in_capitals(span.of(block.text))
         out.append(Sentence(span, task, tuple(replace(p, capitals=True) for p in parts) if is_capitals else tuple(parts)))
     return tuple(out)
 
 
-def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], int], dates: Dates) -> list[Part]:
+def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dates) -> list[Part]:
     if not _LETTER.search(task.plain):
         return [Part(span, task, "")]
     if block.kind is Kind.TABLE:
@@ -83,30 +83,30 @@ def _parts(block: Block, span: Span, task: Protected, length: Callable[[str], in
         pieces = [side for p in pieces for side in labelled(block.text, p, block.mentions)]
     for piece in pieces:
         whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
-        if block.kind is not Kind.CONTACT and _is_long(whole.written().text, length):
-            smaller = _fitting(block, piece, whole, length, dates)
+        if block.kind is not Kind.CONTACT and _is_long(whole.written().text, engine):
+            smaller = _fitting(block, piece, whole, engine, dates)
             out += [replace(_part(task, at), follows=i > 0) for i, (at, task) in enumerate(smaller)]
         else:
             out.append(_part(whole, piece))
     return out
 
 
-def _is_long(text: str, length: Callable[[str], int]) -> bool:
-    """Whether it has more than `LONG` tokens; of a short text they are not counted: prose has four characters a token."""
-    return len(text) > 2 * LONG and length(text) > LONG
+def _is_long(text: str, engine: Engine) -> bool:
+    """Whether it is longer than the engine likes; of a short text tokens are not counted: prose has four characters a token."""
+    return len(text) > 2 * engine.longest and engine.length(text) > engine.longest
 
 
-def _fitting(block: Block, span: Span, task: Protected, length: Callable[[str], int], dates: Dates) -> list[tuple[Span, Protected]]:
+def _fitting(block: Block, span: Span, task: Protected, engine: Engine, dates: Dates) -> list[tuple[Span, Protected]]:
     """The span cut into parts that fit the model, each with its task; again where a part is denser than the whole."""
-    tokens = length(task.written().text)
-    if tokens <= LONG:
+    tokens, most = engine.length(task.written().text), engine.longest
+    if tokens <= most:
         return [(span, task)]
     inner = slice(*(bisect_left(block.mentions, at, key=lambda m: m.span.start) for at in (span.start, span.end)))
-    pieces = cut(block.text, span, [m.span for m in block.mentions[inner]], max(1, min(len(span) * LONG // tokens, len(span) - 1)))
+    pieces = cut(block.text, span, [m.span for m in block.mentions[inner]], max(1, min(len(span) * most // tokens, len(span) - 1)))
     if len(pieces) == 1:  # one mention or one character: there is no place to cut
         return [(span, task)]
     tasks = [(piece, protect(block.text, piece, block.mentions, dates)) for piece in pieces]
-    return [part for piece, smaller in tasks for part in _fitting(block, piece, smaller, length, dates)]
+    return [part for piece, smaller in tasks for part in _fitting(block, piece, smaller, engine, dates)]
 
 
 def _part(task: Protected, span: Span) -> Part:

@@ -73,7 +73,7 @@ class _Window:
 
 def _start(documents: Sequence[Document], flying: Iterable[_Window], engine: Engine, config: Config, memory: Memory) -> _Window:
     """Plan the documents and begin the translation of what is neither known nor under way; equal parts once."""
-    plans = [[plan(b, engine.length, config.dates) if is_french(b) else () for b in d.blocks] for d in documents]
+    plans = [[plan(b, engine, config.dates) if is_french(b) else () for b in d.blocks] for d in documents]
     parts = [p for blocks in plans for sentences in blocks for s in sentences for p in s.parts if p.copy is None]
     tasks = [recase(p.task) if p.capitals else p.task for p in parts]
     keys: list[Hashable] = [(engine.name, config.beam, task.key) for task in tasks]
