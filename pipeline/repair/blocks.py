@@ -16,6 +16,7 @@ from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_lo
 _FAR = 60  # blocks of any kind, furniture too
 _LOOK_BACK = 14  # blocks of a sidebar, at most, that a sentence is picked up after
 _BRIEF = 60  # characters of a sidebar's line
+_WIDE = 90  # characters from which on a line without a stop is no title
 _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
 )  # inside a title in capitals
@@ -63,6 +64,7 @@ class Roles:
     alone: frozenset[int] = frozenset()  # a paragraph each: code, and lines behind a hard break
     flows: frozenset[int] = frozenset()  # goes on with the line above
     prose: frozenset[int] = frozenset()  # no headings: quotations, lines in italics
+    led: frozenset[int] = frozenset()  # the beginning of a label, on a line above its row
 
 
 def widths(lines: Sequence[Line], skip: frozenset[int]) -> dict[int, float]:
@@ -102,11 +104,16 @@ def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
         elif i in roles.rows:
             if is_rule(line.text) and out and out[-1].kind is _TABLE:
                 _extend(out[-1], line, Joint(0, "", "repair.table-rule"))
+            elif i - 1 in roles.led and out[-1].kind is _TABLE:
+                _extend(out[-1], line, join(out[-1].text, line.text) or Joint(0, " ", "repair.wrapped-cell"))
+                out[-1].gaps = tuple(gap.shift(line.start - out[-1].lines[0].start) for gap in roles.rows[i])
             else:
                 out.append(Draft(_TABLE, [line], gaps=roles.rows[i]))
         elif i in roles.wrapped and out and out[-1].kind is _TABLE:
             _extend(out[-1], line, Joint(0, " ", "repair.wrapped-cell"))
             out[-1].cells.append(roles.wrapped[i][1])
+        elif i in roles.led:
+            out.append(Draft(_TABLE, [line]))
         elif i in roles.headings:
             out.append(Draft(_HEADING, [line]))
         elif i in roles.contacts:
@@ -168,7 +175,9 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if capitals(line.text) and line.indent == draft.lines[-1].indent and capitals(before) and first_word(line.text) in _LINKS:
         return open_end
     if not wide:
-        return (low or titles.waits(before)) and open_end and len(before) >= 40 and not capitals(before)
+        if not open_end or capitals(before):
+            return False
+        return ((low or titles.waits(before)) and len(before) >= 40) or _broken(draft, lines, i)
     full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
     if low:
         return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide
@@ -181,6 +190,17 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if full <= (0.75 if open_end else 0.85) * wide:
         return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
     return open_end or not _opens_heading(lines, i, wide, roles)
+
+
+def _broken(draft: Draft, lines: Sequence[Line], i: int) -> bool:
+    """Whether line i is the rest of a long sentence that was broken once, in a text with one paragraph a line."""
+    before, line = draft.lines[-1].words, lines[i]
+    if len(before) < _WIDE or line.head or titles.byline(line.text):
+        return False
+    if runs_on(before):
+        return not capitals(line.text)
+    closed = i + 1 == len(lines) or lines[i + 1].blanks > 0
+    return bool(_SENTENCE.search(before)) and closed and line.text[-1] in '.!?»"' and lines[i - 1].blanks > 0
 
 
 def _opens_heading(lines: Sequence[Line], i: int, wide: float, roles: Roles) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
 from pipeline.model import Span
 from pipeline.repair.lines import Line, runs_on, starts_low, unfinished
+from pipeline.repair.shapes import reachable
 
 _GUTTER = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
@@ -147,14 +148,24 @@ def _flows(column: Sequence[Line]) -> bool:
     return flowing >= 2 and flowing >= 0.3 * len(pairs)
 
 
-def rows(lines: Sequence[Line], skip: Iterable[int]) -> tuple[dict[int, tuple[Span, ...]], dict[int, tuple[int, int]]]:
-    """Which lines are rows of a table, and the gaps between their cells (in the line's own text); and which are the rest
-    of a cell, of which row and cell.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines of tables: `rows` with the gaps between their cells (in the line's own text); `wrapped` are the rest of a
+    cell, of which row and cell; `led` begin the first cell of the row below them."""
+
+    rows: dict[int, tuple[Span, ...]]
+    wrapped: dict[int, tuple[int, int]]
+    led: frozenset[int]
+
+
+def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
+    """Which lines are rows of a table, and which are parts of one.
 
     Two or more lines of as many cells, or three of a label and as many numbers, with the header above them. Gaps are
     empty for a row whose cells one space parts: nothing says where they end.
     """
     wrapped: dict[int, tuple[int, int]] = {}
+    led: set[int] = set()
     out: dict[int, tuple[Span, ...]] = {}
     barred = set(skip)
     gaps = {i: _cells(line) for i, line in enumerate(lines) if i not in barred and line.stream == 0}
@@ -172,8 +183,13 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> tuple[dict[int, tuple[Sp
             last = i
             if _wraps(lines[run[-1]], gaps[run[-1]], cell, lines[i]):
                 wrapped[i] = (run[-1], cell)
+                led.discard(run[-1] - 1)
             continue
-        if len(run) > 1 and len({len(gaps[k]) for k in run}) <= 2:
+        if adjacent and _titles(lines, gaps, run[-1], i):
+            led |= {i} if starts_low(lines[i + 1].text) else set()
+            last = i
+            continue
+        if _agree([len(gaps[k]) for k in run]) and not all(reachable(lines[k].text) for k in run):
             out.update({k: gaps[k] for k in run})
         run = [i] if i < len(lines) and gaps[i] else []
         last = i
@@ -181,8 +197,26 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> tuple[dict[int, tuple[Sp
         if (i - 1 in out or i + 1 in out) and i in gaps and i not in out and _RULE.fullmatch(line.text):
             out[i] = ()
     wrapped = {i: (row, cell) for i, (row, cell) in wrapped.items() if row in out}
-    out.update(dict.fromkeys(_flat(lines, barred | out.keys() | wrapped.keys()), ()))
-    return out, wrapped
+    heads = frozenset(i for i in led if i + 1 in out)
+    out.update(dict.fromkeys(_flat(lines, barred | out.keys() | wrapped.keys() | heads), ()))
+    return Table(out, wrapped, heads)
+
+
+def _titles(lines: Sequence[Line], gaps: Mapping[int, Sequence[Span]], row: int, i: int) -> bool:
+    """Whether line i, between two rows, is the title of those below it or, before a small letter, the next label's beginning."""
+    line, below = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+    if below is None or line.blanks or below.blanks or len(gaps.get(i + 1, ())) != len(gaps[row]):
+        return False
+    fits = len(line.text) <= 60 and below.indent >= line.indent and abs(line.indent - lines[row].indent) <= 1
+    return fits and unfinished(line.text) and line.text[0].isalpha()
+
+
+def _agree(counts: Sequence[int]) -> bool:
+    """Whether lines of so many gaps are rows of one table: of one or two sorts, or mostly of one (a header spans columns)."""
+    if len(set(counts)) <= 2:
+        return len(counts) > 1
+    most, rows = Counter(counts).most_common(1)[0]
+    return most > 1 and rows > 2 and 2 * rows >= len(counts)
 
 
 def _under(row: Line, gaps: Sequence[Span], line: Line) -> int | None:

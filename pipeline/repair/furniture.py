@@ -19,8 +19,14 @@ _LONGEST = 480  # characters; no furniture line is longer than a cookie notice
 _SHORT, _LONG = 60, 220  # up to the first a line may be of any scope, up to the second of those that hold sentences
 _SIGNS = regex.compile(r"[\W_]+")
 _QUESTION = regex.compile(r"[?!]\s*$")
+_LISTED = regex.compile(r"^\p{Lu}[^,;:]* (?:PLC|plc|SA|SE|NV|N\.V\.|AG|AB|ASA|A/S|Inc\.?|Ltd\.?|Corp\.?|SpA|Group|Holdings?)$")
 _AGO = regex.compile(r"\bil y a \d|\bago\b|\b(?:says|a écrit|dit)\s?:|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b20\d\d\b", regex.IGNORECASE)
 _RANK = regex.compile(r"\d{1,2}\.?")
+_ARROWS = " \t>›»→▶►<‹«←"  # what a link's text is often dressed with
+_TWO = regex.compile(r".{60,}?(?:\p{Ll}{3}|\d\p{L}{0,3}|[%)»\"])[.!?] \p{Lu}\p{Ll}*\s")  # a long sentence, and the next begins
+_MORE = regex.compile(
+    r"[^\w]*(?:lire la suite|lire l'article|en savoir plus|suite|read (?:more|on)|continue reading|more)[^\w]*", regex.IGNORECASE
+)
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
 
 
@@ -66,7 +72,8 @@ def _scope(text: str) -> str:
     if len(text) <= _SHORT:
         if capitals(text) and says("teaser", text):
             return "teaser"  # READ MORE above titles; `Read more` is a button
-        return scope(text)
+        bare = text.strip(_ARROWS) if text[0] in _ARROWS or text[-1] in _ARROWS else ""
+        return scope(text) or (scope(bare) if bare else "")
     if len(text) <= _LONG:
         found = scope(text)
         return found if found in ("line", "link", "number") else ""
@@ -110,7 +117,7 @@ def _widget(lines: Sequence[Line], scopes: Sequence[str], i: int) -> range:
 
 
 def _name(line: Line) -> bool:
-    return capitals(line.text) and len(line.text) < 60 and unfinished(line.text)
+    return len(line.text) < 60 and ((capitals(line.text) and unfinished(line.text)) or bool(_LISTED.search(line.text)))
 
 
 def _newsletter(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[int, str]) -> list[int]:
@@ -168,6 +175,8 @@ def _teasers(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[i
     ):
         end += 1
     body = end < len(lines) and end not in found and scopes[end] == ""
+    if body and end - i == 2 and end + 1 < len(lines) and _MORE.fullmatch(lines[end + 1].text) and not unfinished(lines[end].text):
+        return range(0)  # `À LA UNE` heads a part of a newsletter: a title, what it is about, and its link
     cut = body and starts_low(lines[end].text) and not contact(lines[end].text) and not bullet(lines[end].text)[0]
     if (
         body
@@ -199,6 +208,7 @@ def _title(lines: Sequence[Line], i: int, listed: bool) -> bool:
         len(text) <= 130
         and (unfinished(text) or bool(_QUESTION.search(text)) or text[-1] in '»")')
         and not starts_low(text)
+        and not _TWO.match(text)
         and not (
             text[-1].isalpha()
             and len(text) > 80

@@ -15,6 +15,8 @@ _BARS = regex.compile(r"\s\|\s")
 _SIGNS_BETWEEN = ("|", "·", "•", " – ", " — ", " / ", " - ", "  ", ". ", "\t")  # every match of _PARTS holds one
 _PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _TOP = 14  # lines in which a site's own menu may stand above the text
+_ARROWS = frozenset(">›»→/|")
+_LEADERS = regex.compile(r"^(?:[•·*–-]|\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|[\s.…_·]{2,}\d{1,3}$|\s\d{1,3}$")
 
 
 def menus(lines: Sequence[Line], scopes: list[str]) -> None:
@@ -34,20 +36,69 @@ def menus(lines: Sequence[Line], scopes: list[str]) -> None:
         for i in range(first, last):
             scopes[i] = scopes[i] if scopes[i] == "line" or not short(lines[i]) else "line"
     _site_menu(lines, scopes)
+    _steps(lines, scopes)
+    _contents(lines, scopes)
+
+
+def _steps(lines: Sequence[Line], scopes: list[str]) -> None:
+    """A path in the site, one step a line: between arrows of their own, or from `Home` to the blank line above the title."""
+    arrows = [i for i, line in enumerate(lines[: 2 * _TOP]) if line.text in _ARROWS and 0 < i < len(lines) - 1]
+    for i in arrows:
+        if i + 2 in arrows or i - 2 in arrows:
+            for k in (i - 1, i, i + 1):
+                scopes[k] = "line" if len(lines[k].text) < _SHORT else scopes[k]
+    for i, line in enumerate(lines[: 2 * _TOP]):
+        if not says("home", line.text):
+            continue
+        end = i + 1
+        while end < len(lines) and end - i < 7 and not lines[end].blanks and _step(lines[end].text):
+            end += 1
+        if i + 1 < end < len(lines) and lines[end].blanks and end - i < 7:
+            for k in range(i, end):
+                scopes[k] = "line"
+        break
+
+
+def _step(text: str) -> bool:
+    return len(text) < _SHORT and unfinished(text) and not any(map(str.isdigit, text)) and text[0].isupper()
+
+
+def _contents(lines: Sequence[Line], scopes: list[str]) -> None:
+    """`On this page` and the titles below it, as long as each comes back further down, with or without a page's number."""
+    openers = [i for i, line in enumerate(lines) if len(line.text) <= 40 and says("contents", line.text)]
+    for i in openers[:3]:
+        below = [_plain(each.text) for each in lines[i + 1 :]]
+        end = 0
+        while end < min(len(below), 60) and len(below[end]) < 120 and below[end] in below[end + 1 :]:
+            end += 1
+        titles = below[:end]
+        for k in range(1, end):  # the first title that is listed already is the text's own
+            if below[k] in titles[:k]:
+                end = k
+                break
+        if end > 1 and all(title in below[end:] for title in below[:end]):
+            for k in range(i, i + 1 + end):
+                scopes[k] = "line"
+
+
+def _plain(text: str) -> str:
+    bare: str = _LEADERS.sub("", _LEADERS.sub("", text))
+    return bare.casefold()
 
 
 def _site_menu(lines: Sequence[Line], scopes: list[str]) -> None:
     """The words of a menu, one a line, at the top: three or more, half of which menus hold; up to the last of those."""
     run: list[int] = []
     for i, line in enumerate(lines[: _TOP + 8]):
-        if scopes[i] == "line":
+        told = says("menu", line.text)
+        if scopes[i] == "line" and not told:
             continue
-        if not short(line) or len(line.text.split()) > 3:
+        if not told and (not short(line) or len(line.text.split()) > 3):
             break
         run.append(i)
     links = [k for k in run if scopes[k] in ("near", "footer") or says("menu", lines[k].text)]
     run = run[: run.index(links[-1]) + 1] if links else []
-    if len(run) > 2 and 2 * len(links) >= len(run):
+    if len(run) > 2 and (2 * len(links) >= len(run) or (len(links) > 2 and 3 * len(links) >= len(run))):
         for k in run:
             scopes[k] = "line"
 

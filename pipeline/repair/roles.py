@@ -24,10 +24,11 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
     lines = unfold(lines, [i for i, line in enumerate(lines) if line.start in known])
     odd = furniture(lines, frozenset(i for i, line in enumerate(lines) if line.start in known or line.start in given.furniture))
     marked = _marked(lines, known, odd, given) if given is not NOTHING else _NO_MARKS
-    table, wrapped = rows(lines, odd)
-    table = {i: gaps for i, gaps in table.items() if i not in marked.items} | marked.rows
-    wrapped = {i: cell for i, cell in wrapped.items() if i not in marked.items}
-    taken = odd.keys() | table.keys() | wrapped.keys() | marked.headings | marked.alone | marked.footnotes
+    found_rows = rows(lines, odd)
+    table = {i: gaps for i, gaps in found_rows.rows.items() if i not in marked.items} | marked.rows
+    wrapped = {i: cell for i, cell in found_rows.wrapped.items() if i not in marked.items}
+    led = frozenset(i for i in found_rows.led if i not in marked.items and i + 1 in table)
+    taken = odd.keys() | table.keys() | wrapped.keys() | led | marked.headings | marked.alone | marked.footnotes
     width = widths(lines, frozenset(taken))
     grid = grids(lines, taken)
     taken |= {i for row in grid.values() for i in row}
@@ -50,6 +51,7 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
         marked.lone,
         marked.flows,
         marked.prose,
+        led,
     )
     return lines, roles, frozenset(notes.values())
 

@@ -72,7 +72,7 @@ def _made(draft: Draft, text: str) -> _Made:
             start = line.start
         end = line.end + line.tail
     pieces.append(Span(start, end))
-    return _Made(draft.kind, tuple(pieces), tuple(_edits(draft, text)), hull)
+    return _Made(draft.kind, tuple(pieces), tuple(sorted(_edits(draft, text), key=lambda edit: edit.span)), hull)
 
 
 def _edits(draft: Draft, text: str) -> Iterator[Edit]:
