@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Literal
 
 from pipeline.model import Value
+from pipeline.values.figures import MINUS, figure, in_figures, in_words, ordinal, suffixed, unsigned
 from pipeline.values.types import (
     Amount,
     Bound,
@@ -24,38 +24,7 @@ from pipeline.values.types import (
 )
 from pipeline.values.verbatim import Name, Verbatim
 
-MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
-SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-SMALL_ORDINALS = (
-    "",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-)
-SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion", 15: "quadrillion", 18: "quintillion"}
-FRACTIONS = {
-    2: "half",
-    3: "third",
-    4: "quarter",
-    5: "fifth",
-    6: "sixth",
-    7: "seventh",
-    8: "eighth",
-    9: "ninth",
-    10: "tenth",
-    100: "hundredth",
-    1000: "thousandth",
-}
 SIGNS = {Bound.LESS: "< ", Bound.MORE: "> ", Bound.AT_MOST: "≤ ", Bound.AT_LEAST: "≥ ", Bound.PLUS_MINUS: "± "}
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 MONTHS = (
@@ -74,7 +43,6 @@ MONTHS = (
     "December",
 )
 DAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Dates = Literal["long", "iso"]
 
@@ -114,19 +82,19 @@ def render(value: Value, dates: str = "long") -> str:
 def _measured(value: Value) -> str:
     match value:
         case Number(amount):
-            return _hedged(amount, _figure(amount))
+            return _hedged(amount, figure(amount))
         case Percent(amount, points):
-            return _hedged(amount, f"{_figure(amount)} {points}" if points else f"{_figure(_in_figures(amount))}%")
+            return _hedged(amount, f"{figure(amount)} {points}" if points else f"{figure(in_figures(amount))}%")
         case Money(amount, currency):
-            return _hedged(amount, _money(_in_figures(amount), currency))
+            return _hedged(amount, _money(in_figures(amount), currency))
         case Duration(age=True):
-            return "aged " + _hedged(value.amount, _figure(value.amount))
+            return "aged " + _hedged(value.amount, figure(value.amount))
         case Duration(unit="min", one="hour"):
             return _hedged(value.amount, _hours_and_minutes(int(value.amount.exact)))
         case Quantity(attributive=True) | Duration(attributive=True):
-            return _hedged(value.amount, f"{_figure(value.amount)}-{value.one}".replace(" ", "-"))
+            return _hedged(value.amount, f"{figure(value.amount)}-{value.one}".replace(" ", "-"))
         case Quantity(amount, _, one, many) | Duration(amount, _, one, many):
-            return _hedged(amount, f"{_figure(amount)} {one if _singular(amount) else many}")
+            return _hedged(amount, f"{figure(amount)} {one if _singular(amount) else many}")
     raise TypeError(f"cannot render {type(value).__name__}")
 
 
@@ -147,95 +115,9 @@ def _singular(amount: Amount) -> bool:
     return amount.exact == 1 and (amount.words or amount.digits == amount.digits.to_integral_value())
 
 
-def _in_figures(amount: Amount) -> Amount:
-    return replace(amount, words=False) if amount.words else amount
-
-
-def _figure(amount: Amount) -> str:
-    """The amount without its bound: `10,000`, `three`, `1.4 billion`, `two thirds`, `2 × 10⁶`."""
-    if amount.over != 1:
-        return _fraction(amount)
-    if amount.words:
-        words = _words(amount)
-        if words:
-            return words
-    sign = MINUS if amount.digits.is_signed() else "+" if amount.signed else ""
-    return sign + _unsigned(amount)
-
-
-def _unsigned(amount: Amount) -> str:
-    digits = abs(amount.digits)
-    if amount.power is not None:
-        power = "10" + str(amount.power).translate(SUPERSCRIPTS)
-        return power if str(digits) == "1" else f"{digits:,f} × {power}"
-    if amount.scale >= 6:
-        return f"{_grouped(digits)} {SCALES[amount.scale]}"
-    return _grouped(digits.scaleb(amount.scale) if amount.scale else digits)
-
-
-def _grouped(digits: Decimal) -> str:
-    exponent = digits.as_tuple().exponent
-    if isinstance(exponent, int) and exponent > 0:
-        digits = digits.quantize(Decimal(1))
-    return f"{digits:,f}"
-
-
-def _words(amount: Amount) -> str:
-    """In words, where English writes words: whole numbers up to twelve, and a half after them; else ""."""
-    if amount.digits.is_signed() or amount.scale == 3:
-        return ""
-    scale = f" {SCALES[amount.scale]}" if amount.scale else ""
-    whole = int(amount.digits)
-    if whole > 12:
-        return ""
-    if amount.digits == whole:
-        return SMALL[whole] + scale
-    if amount.digits - whole == Decimal("0.5") and whole and not scale:
-        return f"{SMALL[whole]} and a half"
-    return ""
-
-
-def _fraction(amount: Amount) -> str:
-    above = int(amount.digits)
-    if above > amount.over:
-        return _mixed(amount)
-    if not amount.words or amount.over not in FRACTIONS or not 0 < above <= 12:
-        return f"{above}/{amount.over}"
-    if amount.over == 2:
-        return "half" if above == 1 else f"{SMALL[above]} halves"
-    return f"{SMALL[above]} {FRACTIONS[amount.over]}{'s' if above > 1 else ''}"
-
-
-def _mixed(amount: Amount) -> str:
-    """More than one: `2 1/4`, `five and a quarter`."""
-    whole, above = divmod(int(amount.digits), amount.over)
-    if not amount.words or whole > 12 or amount.over not in FRACTIONS:
-        return f"{whole} {above}/{amount.over}"
-    part = FRACTIONS[amount.over]
-    return (
-        f"{SMALL[whole]} and {'an' if part == 'eighth' else 'a'} {part}"
-        if above == 1
-        else f"{SMALL[whole]} and {SMALL[above]} {part}s"
-    )
-
-
 def _money(amount: Amount, currency: str) -> str:
     sign = MINUS if amount.digits.is_signed() else "+" if amount.signed else ""
-    return sign + SYMBOLS.get(currency, f"{currency} ") + _unsigned(amount)
-
-
-def ordinal(n: int) -> str:
-    """In words up to twelfth, then with digits.
-
-    >>> ordinal(3), ordinal(13), ordinal(21), ordinal(112)
-    ('third', '13th', '21st', '112th')
-    """
-    return SMALL_ORDINALS[n] if 0 < n <= 12 else _suffixed(n)
-
-
-def _suffixed(n: int) -> str:
-    suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n:,}{suffix}"
+    return sign + SYMBOLS.get(currency, f"{currency} ") + unsigned(amount)
 
 
 def _date(date: Date, dates: str) -> str:
@@ -253,7 +135,7 @@ def _period(period: Period) -> str:
     if period.part == "decade":
         return f"{year}s"
     if period.part == "century":
-        return f"{_suffixed(period.year or 0)} century"
+        return f"{suffixed(period.year or 0)} century"
     if period.part == "fiscal":
         return f"financial year {year}"
     if period.part[0] in "QH":
@@ -299,16 +181,16 @@ def _ends(value: Range, dates: str) -> tuple[str, str]:
     ours, theirs = getattr(low, "amount", None), getattr(high, "amount", None)
     if ours is None or theirs is None:
         return render(low, dates), render(high, dates)
-    if not (_words(ours) and _words(theirs) and ours.words and theirs.words):
+    if not (in_words(ours) and in_words(theirs) and ours.words and theirs.words):
         ours, theirs = replace(ours, words=False), replace(theirs, words=False)
     low, high = replace(low, amount=ours), replace(high, amount=theirs)  # type: ignore[call-arg]
     if isinstance(low, Duration) and low.age:
-        return _measured(low), _hedged(theirs, _figure(theirs))
+        return _measured(low), _hedged(theirs, figure(theirs))
     if isinstance(high, Percent) and not high.points and value.form != "dash":
         return _measured(low), _measured(high)
     if isinstance(high, Money):
         return _measured(low), _measured(high)
-    bare = _hedged(ours, _figure(ours))
+    bare = _hedged(ours, figure(ours))
     return bare, _measured(high)
 
 

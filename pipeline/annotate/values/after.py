@@ -36,8 +36,8 @@ def _followers(lang: str) -> tuple[dict[str, int], dict[str, int]]:
         UNIT: [*symbols(), *unit_words(lang), "cells", "cellules", "particles"],
         HALF: ["et", "and"],
         MONTH: [*months(lang), "of"],
-        CLOCK: ["h", "heure", "am", "pm", "a.m", "p.m", "o'clock", "oclock", "past"],
-        JOIN: ["à", "au", "jusqu'à", "et", "to", "and", *DASHES],
+        CLOCK: ["h", "heure", "am", "pm", "a.m", "p.m", "o'clock", "oclock", "past", "q", "t", "s"],
+        JOIN: ["à", "au", "jusqu'à", "et", "to", "and", "through", "until", "till", *DASHES],
         POWER: TIMES,
     }
     spaced: dict[str, int] = {}

@@ -48,7 +48,11 @@ OF_UNIT = {"fr": re.compile(rf"{SPACE}de(?={SPACE})|{SPACE}d['’]"), "en": re.c
 AND_PART = re.compile(r" and (?:a|one) (half|quarter)(?!\w)")
 GRAMS = re.compile(rf"{SPACE}(?P<g>[1-9]\d\d)(?=[.;]?(?:$|\s$)|[,;)]|\.\s)")  # 3 kg 200
 AND_HALF = re.compile(rf"{SPACE}et{SPACE}demi(?!\w)")
-HALF = re.compile(rf"{SPACE}et{SPACE}demie?(?!\w)")
+# what a unit may have after it: 2 ans et demi, one hour and a half
+HALF = {
+    "fr": re.compile(rf"{SPACE}et{SPACE}(?:demie?|un{SPACE}(?P<quarter>quart))(?!\w)"),
+    "en": re.compile(r" and a (?:half|(?P<quarter>quarter))(?!\w| of)"),
+}
 
 
 @cache
@@ -72,7 +76,7 @@ def _unit(lang: str) -> re.Pattern[str]:
     cells = "cellules?|particules?" if lang == "fr" else "cells?|particles?"
     return re.compile(
         rf"{hyphen}(?P<symbol>{alternation(symbols())})(?P<rate>/{rates})?(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"
-        rf"|(?:[{SPACE[1:-1]}-]|(?=[^\W\d_]{{4}}))(?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
+        rf"|(?:[{SPACE[1:-1]}-]|(?=[^\W\d_]{{3}}))(?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
         rf"|{SPACE}(?P<count>{cells})/(?P<per>{rates})(?!\w)"
     )
 
@@ -221,17 +225,18 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     if match is None:
         return None
     glued = match.start() + len(match["symbol"] or "") == match.end() and match["symbol"]
-    if glued and SINGLE.fullmatch(match["symbol"]) and not (src.lang == "fr" and match["symbol"] in "mt"):
+    if glued and SINGLE.fullmatch(match["symbol"]) and match["symbol"] not in ("mth" if src.lang == "fr" else "h"):
         return None
+    if glued and match["symbol"] == "h" and src.text[match.end() : match.end() + 1] == ")":
+        return None  # alinéa 93.4h)
     if match["count"]:
         base = "cell" if match["count"].startswith("cell") else "particle"
         code, english = per()[match["per"]]
         return match.end(), Quantity(read.amount, f"{{{base}s}}/{code}", f"{base}s/{english}", f"{base}s/{english}")
     unit = symbols()[match["symbol"]] if match["symbol"] else unit_words(src.lang)[match["word"]]
     amount, end = read.amount, match.end()
-    half = HALF.match(src.low, end) if src.lang == "fr" else None
-    if half:
-        amount, end = replace(amount, digits=amount.digits + Decimal("0.5")), half.end()
+    if half := HALF[src.lang].match(src.low, end):
+        amount, end = replace(amount, digits=amount.digits + Decimal("0.25" if half["quarter"] else "0.5")), half.end()
     rate = match["rate"] or match["word_rate"]
     if unit.code == "h" and not rate and (minutes := MINUTES.match(src.low, end)) and amount.exact % 1 == 0:
         both = amount.exact * 60 + int(minutes["m"])

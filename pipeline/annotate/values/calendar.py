@@ -11,7 +11,9 @@ from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, alternation, months
 from pipeline.values.types import Date, Range
 
-YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w°]|[.,]\d|-\d)"
+# after a month any year; one that is not of our time only where it counts nothing
+YEAR = rf"(?P<year>(?:19|20)\d\d|(?:1[5-8]|21)\d\d(?!{SPACE}?[a-zà-ÿ%€$£]))(?![\w°]|[.,]\d|-\d)"
+ANY_YEAR = r"(?P<year>(?:1[5-9]|2[01])\d\d)(?![\w°]|[.,]\d|-\d)"
 NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{1,2}))?(?![\w/]|[.,-]\d)")
 MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-]|:\d)")
 WEEKDAY_WORDS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -32,11 +34,11 @@ WEEKDAY = {
 @cache
 def _day_month(lang: str) -> re.Pattern[str]:
     suffix = "(?P<nth>er|e)" if lang == "fr" else "(?P<nth>st|nd|rd|th)"
-    of, before_year = ("(?:of )?", " ,| of| in") if lang == "en" else ("", " de")
+    of, before_year = ("(?:of )?", " ,| of| in") if lang == "en" else ("(?:de )?", " de")
     names = alternation(months(lang))
     return re.compile(
-        rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|[-/](?=[a-z]{{3}})){of}(?P<month>{names})(?!\w)\.?"
-        rf"(?:(?:,|{before_year})?[ \N{{NO-BREAK SPACE}}/-]{YEAR})?"
+        rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|[-/](?=[^\W\d_]{{3}})){of}(?P<month>{names})(?!\w)\.?"
+        rf"(?:(?:,|{before_year})?[ \N{{NO-BREAK SPACE}}/-]{ANY_YEAR})?"
     )
 
 
@@ -46,12 +48,12 @@ def _month_first(lang: str) -> re.Pattern[str]:
     names = alternation(months(lang))
     no_day = rf"(?![\w%]|[.,:]\d|{SPACE}(?:%|million|billion|[ap]\.?m))"
     day = (
-        rf"(?:{SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{no_day}(?:(?:{SPACE}?,| of)?{SPACE}{YEAR})?)"
+        rf"(?:{SPACE}(?P<day>\d{{1,2}})(?P<nth>st|nd|rd|th)?{no_day}(?:(?:{SPACE}?,| of| in)?{SPACE}{ANY_YEAR})?)"
         if lang == "en"
-        else "(?P<day>(?!))"
+        else "(?P<day>(?!))(?P<nth>)"
     )
     return re.compile(
-        rf"(?P<month>{names})(?!\w)\.?(?:{day}|(?:[/-]|(?:,|{SPACE}(?:de|of))?{SPACE}){YEAR.replace('P<year>', 'P<year2>')})?"
+        rf"(?P<month>{names})(?!\w)\.?(?:{day}|(?:[/-]|(?:,|{SPACE}(?:de|of|in))?{SPACE}){YEAR.replace('P<year>', 'P<year2>')})?"
     )
 
 
@@ -140,13 +142,33 @@ def month_at(src: Source, at: int) -> Found | None:
     month = months(src.lang)[match["month"]]
     if src.lang == "en" and (days := _days_of_month(src, at, month)):
         return days
+    if pair := _to_month(src, match, month):
+        return pair
     if match["day"]:
         year = int(match["year"]) if match["year"] else None
-        return with_weekday(src, checked(at, match.end(), Date(year, month, int(match["day"])))) if src.text[at].isupper() else None
+        told = src.text[at].isupper() or match["nth"] or (year and match["month"] in MONTH_ONLY)
+        return with_weekday(src, checked(at, match.end(), Date(year, month, int(match["day"])))) if told else None
     if match["year2"]:
         return Found(at, match.end(), Date(int(match["year2"]), month))
     end = match.end("month")
     return Found(at, end, Date(None, month)) if _bare_month(src, at, end) else None
+
+
+# month names that are no other English words
+MONTH_ONLY = frozenset(("january", "february", "april", "june", "july", "september", "october", "november", "december"))
+
+
+def _to_month(src: Source, match: re.Match[str], month: int) -> Found | None:
+    """`juin-août 2024`, `Sept–Oct 2024`: two months with a dash between them, and their year."""
+    dash = match.end("month")
+    if src.text[dash : dash + 1] not in "-–" or dash == len(src.text):
+        return None
+    last = _month_first(src.lang).match(src.low, dash + 1)
+    if last is None or last["day"] or not last["year2"] or src.text[dash + 1].isupper() != src.text[match.start()].isupper():
+        return None
+    second, year = months(src.lang)[last["month"]], int(last["year2"])
+    low = Date(year if month < second else year - 1, month)
+    return Found(match.start(), last.end(), Range(low, Date(year, second), "dash"))
 
 
 DAYS_OF = re.compile(
@@ -167,6 +189,7 @@ def _days_of_month(src: Source, at: int, month: int) -> Found | None:
 TO_MONTH = re.compile(
     r" (?:to|and|through) (?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)"
 )
+AFTER_IN = re.compile(r"(?<!\w)(?:in|since|until|till|by|early|late|mid|last|next|end of|month of)[ -](?:the )?$")
 BEFORE_MONTH = re.compile(
     rf"(?<!\w)(?:in|of|by|since|until|till|from|to|last|next|this|early|late|mid|during|before|after|and|between|end|for|through)[{SPACE[1:-1]}-](?:the{SPACE})?$"
 )
@@ -177,11 +200,13 @@ def _bare_month(src: Source, at: int, end: int) -> bool:
     if (
         word not in months(src.lang, short=False)
         or src.text[end : end + 1] == "-"
-        or (at and src.text[at - 1] in "'’-" and src.lang == "en")
+        or (at and src.text[at - 1] in "'’-" and src.lang == "en" and not src.low.endswith("mid-", 0, at))
     ):
         return False
     if src.lang == "fr":
         return (written.islower() and src.text[at - 1 : at] not in ("-",)) or src.low[max(0, at - 3) : at] == "mi-"
+    if written.islower():
+        return word in MONTH_ONLY and bool(AFTER_IN.search(src.left(at)))
     if word in ("march", "may", "august", "april", "june"):
         if written[0].isupper() and TO_MONTH.match(src.low, end):
             return True

@@ -28,9 +28,9 @@ def _length() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){cues('length')}(?: de| à| d['’])?(?:(?<=e)[ \N{{NO-BREAK SPACE}}]?:)? $")
 
 
-def is_length(left: str) -> bool:
-    """Whether the lower-case text before hours announces a length of time (`pendant`, `une culture de`)."""
-    return bool(_length().search(left))
+def announced(left: str) -> bool:
+    """Whether the lower-case text before hours announces a time of day (`dès`, `à`); not `4 à`, `pendant`, `une culture de`."""
+    return bool(AT.search(left)) and not (FROM_NUMBER.search(left) or _length().search(left))
 
 
 OF_SOMETHING = re.compile(r" (?:de|d['’]|par|après|avant|suivant|maximum|minimum|consécuti|supplémentaire|plus tard)\b")
@@ -41,7 +41,7 @@ def clock_at(src: Source, at: int) -> Found | None:
 
     An hour alone is a time of day up to 23 and after a word or mark that announces a moment, and a length otherwise.
     """
-    if src.lang == "en" or ".m." in src.low[at + 1 : at + 9]:
+    if src.lang == "en" or "m" in src.low[at + 1 : at + 9]:
         match = TWELVE.match(src.low, at)
         if match and 1 <= int(match["h"]) <= 12:
             hour = int(match["h"]) % 12 + (12 if match["half"] == "p" else 0)
@@ -63,6 +63,8 @@ HEURES = re.compile(
     rf"(?P<h>\d{{1,2}}){SPACE}heures?(?:{SPACE}(?P<m>[0-5]\d)(?!\w))?(?!\w)"
     rf"(?:{SPACE}(?P<half>du matin|du soir|de l['’]après-midi)(?!\w))?"
 )
+# 4 à 6 heures is a length, 2024 à 6 heures and le 4 à 6 heures are moments
+FROM_NUMBER = re.compile(r"(?<![\d:])(?<!le )(?<!di )(?:\d{1,2}|\d+[.,]\d+) à $")
 AT = re.compile(r"(?<!\w)(?:à(?: environ)?|dès|vers|avant|jusqu['’]à) $")
 
 
@@ -72,11 +74,18 @@ def _heures(src: Source, at: int) -> Found | None:
     if match is None or int(match["h"]) > 23:
         return None
     left = src.left(at, 28)
-    cue = AT.search(left) and not _length().search(left) and not OF_SOMETHING.match(src.low, match.end())
+    cue = announced(left) and not OF_SOMETHING.match(src.low, match.end())
     if not (match["half"] or (cue and not re.match(r" [a-zàâé]{4,}", src.low[match.end() : match.end() + 5]))):
         return None
     hour = int(match["h"]) + (12 if match["half"] and match["half"] != "du matin" and int(match["h"]) < 12 else 0)
     return Found(at, match.end(), Time(hour, int(match["m"] or 0)))
+
+
+# a date after an hour, which makes a time of day of it
+ON_DATE = re.compile(
+    rf"{SPACE}(?:le|du){SPACE}(?:\d{{1,2}}(?:er)?{SPACE}[a-zé]|\d\d?/\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)"
+)
+HALF_OF_DAY = re.compile(rf"{SPACE}(?P<half>du matin|du soir|de l['’]après-midi)(?!\w)")
 
 
 def _hours(src: Source, at: int) -> Found | None:
@@ -87,6 +96,8 @@ def _hours(src: Source, at: int) -> Found | None:
         return None
     hour, minute = int(match["h"]), match["m"]
     left = src.left(at, 28)
+    if hour < 13 and (half := HALF_OF_DAY.match(src.low, match.end())):
+        return Found(at, half.end(), Time(hour + (12 if half["half"] != "du matin" and hour < 12 else 0), int(minute or 0)))
     moment = hour < 24 and (minute is not None or (bool(MOMENT.search(left)) and not OF_SOMETHING.match(src.low, match.end())))
     if minute is not None and _lasts(src, match, left):
         return Found(at, match.end(), Duration(Amount(Decimal(60 * hour + int(minute))), "min", "hour", "minutes"))
@@ -94,6 +105,8 @@ def _hours(src: Source, at: int) -> Found | None:
         return Found(at, match.end(), Time(hour, int(minute or 0)))
     if minute is not None:
         return None
+    if hour < 24 and ON_DATE.match(src.low, match.end()) and not _length().search(left):
+        return Found(at, match.end(), Time(hour))
     return Found(at, match.end(), Duration(Amount(Decimal(hour)), "h", "hour", "hours"))
 
 

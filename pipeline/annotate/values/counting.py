@@ -144,6 +144,8 @@ def _compound_ordinal(src: Source, at: int, read: Read) -> Found | None:
     teens = src.lang == "fr" and before % 100 in (60, 80) and 10 <= last < 20
     if match["word"] in ("centième", "centieme", "hundredth") and 2 <= before <= 9:
         return Found(at, match.end(), Ordinal(before * 100))
+    if src.lang == "fr" and before % 100 == 4 and match["word"].startswith("vingti") and match[0][0] == "-":
+        return Found(at, match.end(), Ordinal(before + 76))  # cent quatre-vingtième
     round_before = before % 100 == 0 and last < 100
     unit = before % 10 == 0 and last < 10 and (match[0][0] == "-" or match["word"] == "unième" or before > 100)
     if not (teens or round_before or unit):

@@ -116,6 +116,8 @@ def _calendar_or_clock(src: Source, at: int, end: int) -> Found | None:
     after = src.low[end : end + 1]
     if not after or after in ",;)%":
         return None
+    if end - at == 4 and after in " -" and src.low[end + 1 : end + 2] in "tqsh" and (period := periods.year_first(src, at)):
+        return period
     if after in "/.-":
         if not src.low[end + 1 : end + 2].isalnum():
             return None

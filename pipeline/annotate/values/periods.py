@@ -112,6 +112,7 @@ def short_period(src: Source, at: int) -> Found | None:
 
 
 SWAPPED = re.compile(rf"(?P<n>[1-4])(?P<part>[TQSH])(?:{SPACE}|-)?(?P<year>(?:19|20)\d\d|\d\d)(?!\w)")
+YEAR_FIRST = re.compile(rf"(?P<year>(?:19|20)\d\d)(?:{SPACE}|-)(?P<part>[tqshTQSH])(?P<n>[1-4])(?!\w|[-/.]\w)")
 DECADE = re.compile(r"(?P<year>(?:19|20)\d0)s(?!\w)")
 ROMAN = re.compile(rf"(?P<roman>[ivx]{{1,6}})(?:e|ème|er|ᵉ){SPACE}siècle(?!\w)")
 CENTURY = {"fr": re.compile(rf"{SPACE}siècle(?!\w)"), "en": re.compile(rf"{SPACE}century(?!\w)")}
@@ -126,6 +127,15 @@ def swapped_period(src: Source, at: int) -> Found | None:
         return Found(at, match.end(), Period(f"{part}{number}", year)) if part == "Q" or number <= 2 else None
     match = DECADE.match(src.text, at) if src.lang == "en" else None
     return Found(at, match.end(), Period("decade", int(match["year"]))) if match else None
+
+
+def year_first(src: Source, at: int) -> Found | None:
+    """`2024 Q3`, `2024-T3`, `2025 H1`: the year before its quarter or half; None for a fifth quarter or a third half."""
+    match = YEAR_FIRST.match(src.text, at)
+    if match is None:
+        return None
+    part, number = LETTERS[match["part"].lower()], int(match["n"])
+    return Found(at, match.end(), Period(f"{part}{number}", int(match["year"]))) if part == "Q" or number <= 2 else None
 
 
 def roman_century(src: Source, at: int) -> Found | None:

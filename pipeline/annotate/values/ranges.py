@@ -12,6 +12,7 @@ from pipeline.annotate.values.after import DASHES, JOIN, follows
 from pipeline.annotate.values.amounts import second_money
 from pipeline.annotate.values.calendar import WEEKDAY, WEEKDAYS
 from pipeline.annotate.values.clock import as_time
+from pipeline.annotate.values.guards import labelled
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, cues
 from pipeline.model import Value
@@ -19,7 +20,7 @@ from pipeline.values.types import Amount, Date, Duration, Money, Number, Ordinal
 
 DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 JOINED = re.compile(
-    rf"(?:{SPACE}(?P<word>à|au|jusqu['’]au|jusqu['’]à|et|to|and){SPACE}(?:(?:le|la|the|environ){SPACE})?(?:(?:{DAYS}),?{SPACE}(?:le{SPACE})?)?"
+    rf"(?:{SPACE}(?P<word>à|au|jusqu['’]au|jusqu['’]à|et|to|and|through|until|till){SPACE}(?:(?:le|la|the|environ){SPACE})?(?:(?:{DAYS}),?{SPACE}(?:le{SPACE})?)?"
     rf"|(?P<dash>{SPACE}?[-–—\N{{NON-BREAKING HYPHEN}}]{SPACE}?)|(?P<stroke>/))"
     rf"(?P<sign>[-−+](?=[\d€$£]))?(?P<currency>(?:€|\$|£|US\$|chf|eur|usd|gbp){SPACE}?)?"
 )
@@ -74,6 +75,10 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
         if ends is None or not isinstance(ends[0], Date):
             return None
         ends = replace(ends[0], weekday=weekday), ends[1]
+    if isinstance(low.value, Number) and ends and isinstance(ends[0], Date) and labelled(src, low.start):
+        return None  # Part 3 until December 31
+    if not prefix and ends and _falls_to_one(*ends):
+        return None  # 1.2 grams to one gram: a ratio
     if ends is None or (not join["word"] and not _rises(*ends)) or (join["stroke"] and not _consecutive(*ends)):
         return None
     if (join["word"] or "").endswith("au") and not isinstance(ends[0], Date | Period):
@@ -129,11 +134,13 @@ def _from(src: Source, word: str, at: int, low: Value) -> bool:
 def _paired(src: Source, low: Found, high: Found) -> tuple[Value, Value] | None:
     """Both values as of one kind, the first taking from the second what it lacks (unit, currency, scale, month, year)."""
     a, b = low.value, high.value
-    times = _times(src, low, a, b)
+    times = _times(src, low, high, b)
     if times:
         return times
     if isinstance(b, Date):
         return _dates(a, b)
+    if isinstance(a, Date) and isinstance(b, Ordinal) and (a.day or 99) < b.number <= 31 and not NOUN.match(src.low, high.end):
+        return a, replace(a, day=b.number, weekday=0)  # 9 April through 17th
     if isinstance(a, Number) and isinstance(b, MEASURED) and a.amount.over == 1:
         amount = _scaled(a.amount, b.amount, src.low[high.start : high.end])
         return replace(b, amount=amount), b
@@ -165,7 +172,8 @@ def _scaled(a: Amount, b: Amount, surface: str) -> Amount:
     return replace(a, scale=b.scale) if b.scale and b.digits < 1000 else a
 
 
-def _times(src: Source, low: Found, a: Value, b: Value) -> tuple[Value, Value] | None:
+def _times(src: Source, low: Found, high: Found, b: Value) -> tuple[Value, Value] | None:
+    a = low.value
     first, second = as_time(a), as_time(b)
     if second is None or not (first or _hour(a)):
         return None
@@ -175,7 +183,17 @@ def _times(src: Source, low: Found, a: Value, b: Value) -> tuple[Value, Value] |
         return None
     if isinstance(b, Duration) and isinstance(a, Number) and not PREFIX["fr"].search(src.left(low.start)):
         return None
-    return first or Time(_hour(a)), second
+    written = src.low[high.start : high.end]
+    told = re.search(r"[ap]\.?m", src.low[low.start : low.end])
+    hour = first.hour if first else _hour(a)
+    hour = hour if told else _same_half(hour, second, written)
+    return Time(hour, first.minute if first else 0, words=bool(first and first.words)), second
+
+
+def _same_half(hour: int, second: Time, written: str) -> int:
+    """The hour of `5-6 pm`, `between 2 and 4:30pm`: in the afternoon as well where that comes before the second."""
+    afternoon = re.search(r"p\.?m|après-midi|du soir", written) and hour < 12 and hour + 12 <= second.hour
+    return hour + 12 if afternoon else hour
 
 
 def _hour(a: Value) -> int:
@@ -187,14 +205,16 @@ def _dates(a: Value, b: Date) -> tuple[Value, Value] | None:
     if isinstance(a, Number) and b.day is not None and not a.amount.words:
         day = a.amount.exact
         return (Date(b.year, b.month, int(day)), b) if 1 <= day < b.day and day % 1 == 0 and a.amount.over == 1 else None
-    if isinstance(a, Ordinal) and a.number == 1 and (b.day or 0) > 1:
-        return Date(b.year, b.month, 1), b  # du 1er au 10 juillet
+    if isinstance(a, Ordinal) and a.number < (b.day or 0):
+        return Date(b.year, b.month, a.number), b  # du 1er au 10 juillet
     if not isinstance(a, Date):
         return None
     if (a.day is None) != (b.day is None) or (a.month is None) != (b.month is None):
         return None
     if a.year is None and b.year is not None and (a.month or 0, a.day or 0) < (b.month or 0, b.day or 0):
         a = replace(a, year=b.year)
+    elif a.year is None and b.year is not None and a.month:
+        a = replace(a, year=b.year - 1)  # de novembre à février 2017
     return a, b
 
 
@@ -206,6 +226,11 @@ def _rises(a: Value, b: Value) -> bool:
         return True
     ours, theirs = getattr(a, "amount", None), getattr(b, "amount", None)
     return ours is None or theirs is None or ours.exact < theirs.exact
+
+
+def _falls_to_one(a: Value, b: Value) -> bool:
+    ours, theirs = getattr(a, "amount", None), getattr(b, "amount", None)
+    return bool(ours and theirs and theirs.words and theirs.exact == 1 < ours.exact)
 
 
 def _consecutive(a: Value, b: Value) -> bool:

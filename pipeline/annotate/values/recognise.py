@@ -13,6 +13,7 @@ from pipeline.annotate.values.dateorder import DateOrder
 from pipeline.annotate.values.digits import alone, digit_value, digits_end, minus_in_words, plain
 from pipeline.annotate.values.fractions import PART, PARTS, vulgar
 from pipeline.annotate.values.hedges import hedged
+from pipeline.annotate.values.numerals import Read
 from pipeline.annotate.values.ranges import may_join, range_from, weekday_and_day
 from pipeline.annotate.values.relative import HINTS, with_relatives
 from pipeline.annotate.values.source import Found, Source
@@ -136,7 +137,7 @@ def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
     if kind == "vulgar":
         end, value = attach(src, vulgar(src, at), at)
         return Found(at, end, value)
-    if kind == "half" and not src.low.startswith(" past ", end):
+    if kind == "half" and not src.low.startswith((" past ", " million", " billion", " a million", " a billion"), end):
         part = src.low[at:end].removeprefix("le ")
         return Found(at, end, Number(Amount(Decimal(1), over=PARTS.get(part, 2), words=True)))
     if kind == "roman":
@@ -146,6 +147,9 @@ def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
 
 def _one(src: Source, at: int) -> Found | None:
     """A `un`, `one` or `a` that counts, because of the word after it."""
+    if (part := PART_OF_MILLION[src.lang].match(src.low, at)) and not src.low.endswith(("and ", "and a "), 0, at):
+        read = Read(part.end(), Amount(Decimal("0.25" if "quarter" in part[0] else "0.5"), scale=SCALE[part["scale"]], words=True))
+        return Found(at, *attach(src, read, at))
     if src.lang == "fr":
         return round_number(src, at) or _counting_one(src, at, " à ")
     past = PAST_HOUR.match(src.low, at)
@@ -165,6 +169,11 @@ def _counting_one(src: Source, at: int, to: str) -> Found | None:
     return found
 
 
+PART_OF_MILLION = {
+    "fr": re.compile(r"un demi[- ](?P<scale>million|milliard)(?!\w)"),
+    "en": re.compile(r"(?:(?:a )?half(?: a)?|(?:a )?quarter(?: of a)?) (?P<scale>million|billion)(?!\w)"),
+}
+SCALE = {"million": 6, "milliard": 9, "billion": 9}
 PAST_HOUR = re.compile(r"(?:half|(?:a )?quarter) past ")
 ONE = Amount(Decimal(1), words=True)
 

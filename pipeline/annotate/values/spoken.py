@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.annotate.values.calendar import YEAR, checked, with_weekday
-from pipeline.annotate.values.clock import AT, is_length
+from pipeline.annotate.values.clock import announced
 from pipeline.annotate.values.numerals import Read, words_at
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, alternation, months
@@ -33,14 +33,14 @@ def _past() -> re.Pattern[str]:
 @cache
 def _month_after(lang: str) -> re.Pattern[str]:
     of = "(?: day)? of" if lang == "en" else ""
-    mark = "(?:,| de)?" if lang == "fr" else ",?"
+    mark = "(?:,| de)?" if lang == "fr" else "(?:,| of| in)?"
     return re.compile(rf"{of} (?P<month>{alternation(months(lang, short=False))})(?!\w)(?:{mark}{SPACE}{YEAR})?")
 
 
 def day_in_words(src: Source, at: int, end: int, day: int) -> Found | None:
     """The date whose day ends at `end`: `premier mars 2013`, `le dix juillet`, `second of August`."""
     match = _month_after(src.lang).match(src.low, end) if 1 <= day <= 31 else None
-    if match is None or (src.lang == "en" and not src.text[match.start("month")].isupper()):
+    if match is None:
         return None
     year = int(match["year"]) if match["year"] else None
     return with_weekday(src, checked(at, match.end(), Date(year, months(src.lang)[match["month"]], day)))
@@ -62,7 +62,7 @@ def time_in_words(src: Source, at: int, read: Read) -> Found | None:
     minute, stop = _minutes(src, end)
     half = HALF_OF_DAY.match(src.low, stop)
     left = src.left(at, 28)
-    cue = bool(AT.search(left) or left.endswith(("il est ", "autour de "))) and not is_length(left)
+    cue = announced(left) or left.endswith(("il est ", "autour de "))
     if src.text[end : end + 1].isalnum() or not (half or cue or (minute and minute not in (30, 15))):
         return None
     if cue and not half and minute is None and re.match(r" (?:de |d['’]|par )", src.low[end : end + 5]):

@@ -10,8 +10,29 @@ from pipeline.annotate.values.fractions import PART, PARTS, VULGAR
 from pipeline.annotate.values.tables import alternation, currency_signs, months, numerals, ordinals
 
 WHOLE = r"(?!\w)"
-TIMES = "year|month|week|day|hour|minute|decade|century|million|billion|trillion|thousand|hundred|metre|litre|square"
-COUNTED = {*ROUND, *PARTS, "an", "mois", "semaine", "heure", "minute", "million", "milliard", "billion", "mètre", "litre"}
+MEASURES = (
+    "year|month|week|day|hour|minute|decade|century|million|billion|trillion|thousand|hundred|metre|litre|square|mile|kilomet|kilogram|"
+    "hectare|gram"
+)
+COUNTED = {
+    *ROUND,
+    *PARTS,
+    "an",
+    "mois",
+    "semaine",
+    "heure",
+    "minute",
+    "million",
+    "milliard",
+    "billion",
+    "mètre",
+    "litre",
+    "kilomètre",
+    "hectare",
+    "gramme",
+    "kilogramme",
+}
+MILLIONS = r"[mb]illion(?!\w)"
 LATER = frozenset(("thousand", "hundred"))  # numerals that begin no number; a lone one needs more, see `_ones`
 
 
@@ -48,7 +69,7 @@ def _words(lang: str) -> list[tuple[str, dict[str, str]]]:
     long = months(lang, short=False)
     half = {"la moitié": WHOLE} | dict.fromkeys(("le tiers", "le quart"), r"(?= (?:des?|du) | d['’](?!heure))")
     if lang == "en":
-        half = {"half": r"(?= (?:of|the|its|their|a million)(?!\w))"}
+        half = {"half": r"(?= (?:of|the|its|their)(?!\w))"}
     return [
         ("code", dict.fromkeys(codes, r"(?=\d)")),
         ("ordinal", dict.fromkeys(ordinals(lang), WHOLE)),
@@ -65,13 +86,14 @@ def _ones(lang: str) -> dict[str, str]:
     counted = "|".join(sorted(COUNTED, key=len, reverse=True))
     if lang == "fr":
         one = rf"(?:{counted})(?!\w)|à (?:deux|trois|quatre)(?!\w)"
-        return {"un": rf"(?= (?:{one}|pour cent))", "une": rf"(?= (?:{one}))"}
+        return {"un": rf"(?= (?:{one}|pour cent|demi[- ]mill(?:ion|iard)(?!\w)))", "une": rf"(?= (?:{one}))"}
     part = rf"(?= (?:{PART})(?: of(?!\w)|[.,;)]|$))"
     return {
-        "one": rf"(?=[ -](?:{counted}|{TIMES})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent| o['’]clock| and an? (?:{PART}))",
+        "one": rf"(?=[ -](?:{counted}|{MEASURES})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent| o['’]clock| and an? (?:{PART}))",
         "a": part,
         "an": part,
-        "half": "(?= past )",
-        "quarter": "(?= past )",
-        "a quarter": "(?= past )",
+        "half": rf"(?= past | (?:a )?{MILLIONS})",
+        "quarter": rf"(?= past | (?:of a )?{MILLIONS})",
+        "a quarter": rf"(?= past | (?:of a )?{MILLIONS})",
+        "a half": rf"(?= {MILLIONS})",
     }
