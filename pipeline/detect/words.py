@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import ne
+from types import MappingProxyType
 
 from pipeline import lexicon
 
@@ -50,32 +52,55 @@ class Evidence:
     letters: bool
 
 
-@cache
-def _weights() -> dict[str, float]:
-    french, english = lexicon.load("fr"), lexicon.load("en")
-    ratio = sum(english.counts.values()) / sum(french.counts.values())
-    out = {}
-    for word in french.counts.keys() | english.counts.keys():
-        fr, en = french.counts.get(word, 0) * ratio, english.counts.get(word, 0)
-        weight = max(-_CAP, min(_CAP, math.log((fr + 2) / (en + 2))))
-        if len(word) == 1 and word not in "aàyi":
+class _Weights(dict[str, float | None]):
+    """The weight of a word, made when it is first asked for; None, and not kept, for a word that neither lexicon has.
+
+    `written` are the words that stand in capitals without their accents, by how they then look.
+    """
+
+    def __init__(self, written: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__()
+        self._french, self._english = lexicon.load("fr"), lexicon.load("en")
+        self._ratio = sum(self._english.counts.values()) / sum(self._french.counts.values())
+        self._written = written
+
+    def __missing__(self, word: str) -> float | None:
+        known = self._written.get(word, word)
+        french, english = self._french.counts.get(known, 0), self._english.counts.get(known, 0)
+        if not french and not english:
+            return None
+        weight = max(-_CAP, min(_CAP, math.log((french * self._ratio + 2) / (english + 2))))
+        if len(known) == 1 and known not in "aàyi":
             weight = 0.0  # a letter: an elision, an initial, a unit
-        if french.name_like(word) and english.name_like(word):
+        if self._french.name_like(known) and self._english.name_like(known):
             weight *= 0.25  # Dubois, Boston: says where, not in which language
-        out[word] = weight
-    return out
+        self[word] = weight
+        return weight
+
+    def among(self, word: str, otherwise: float = 0.0) -> float:
+        """The word's weight, or `otherwise`."""
+        weight = self[word]
+        return otherwise if weight is None else weight
 
 
 @cache
-def _bare_weights() -> dict[str, float]:
+def _weights() -> _Weights:
+    return _Weights()
+
+
+@cache
+def _bare_weights() -> _Weights:
     """Weights of French words as capitals without accents show them: PREPARATIONS."""
-    french, out = lexicon.load("fr"), dict(_weights())
-    best: dict[str, int] = {}
-    for word, count in french.counts.items():
+    french, english = lexicon.load("fr").counts, lexicon.load("en").counts
+    best: dict[str, str] = {}
+    for word, count in french.items():
+        if word.isascii():
+            continue
         bare = _bare(word)
-        if bare != word and count > max(best.get(bare, 0), french.count(bare), lexicon.load("en").count(bare)):
-            best[bare], out[bare] = count, _weights()[word]
-    return out
+        rival = french.get(best.get(bare, ""), 0)
+        if bare != word and count > max(rival, french.get(bare, 0), english.get(bare, 0)):
+            best[bare] = word
+    return _Weights(best)
 
 
 def _bare(word: str) -> str:
@@ -107,7 +132,7 @@ def _evidence(sample: str, names: float) -> Evidence:
     weights = _bare_weights() if capitals else _weights()
     written = _words(sample)
     words = written if sample.islower() else list(map(str.lower, written))
-    looked = list(map(weights.get, words))
+    looked = list(map(weights.__getitem__, words))
     missing = [i for i, weight in enumerate(looked) if weight is None] if None in looked else []
     known = len(words) - sum(["'" not in words[i] for i in missing])
     for i in missing:
@@ -126,7 +151,7 @@ def _words(text: str) -> list[str]:
     return (_LATIN_WORD if text.isascii() or not _BEYOND.search(text) else _WORD).findall(text)
 
 
-def _unlisted(word: str, weights: dict[str, float], plain: bool) -> float:
+def _unlisted(word: str, weights: _Weights, plain: bool) -> float:
     if "'" in word:
         apart = _apart(word, weights)
         if apart is not None:
@@ -134,14 +159,14 @@ def _unlisted(word: str, weights: dict[str, float], plain: bool) -> float:
     return _by_shape(word) if plain and (len(word) > 3 or not word.isascii()) else 0.0
 
 
-def _apart(word: str, weights: dict[str, float]) -> float | None:
+def _apart(word: str, weights: _Weights) -> float | None:
     """`l'usine`, `it's`: the elision speaks for its language, and the word behind it as well."""
     head, _, tail = word.partition("'")
     if head in _ELIDED and (tail not in _CLITIC or head == "qu"):
-        return 2.5 + max(0.0, weights.get(tail, 0.0))
+        return 2.5 + max(0.0, weights.among(tail))
     if tail in _CLITIC:
-        return min(0.0, weights.get(head, 0.0)) - 2.5
-    return weights.get(tail, weights.get(head))
+        return min(0.0, weights.among(head)) - 2.5
+    return weights[head] if weights[tail] is None else weights[tail]
 
 
 def _by_shape(word: str) -> float:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 _SCOPES = ("line", "teaser", "field", "widget", "number", "month", "links", "link", "tags", "near", "footer")
 _ANY = ""
+_SIGN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]")
 
 
 @cache
@@ -111,18 +112,10 @@ def _closing(pattern: str) -> int:
 
 
 def _signs(pattern: str) -> Iterator[tuple[int, str, int]]:
-    """(position, character, groups open after it) of what is neither escaped nor inside brackets."""
-    depth, i, inside = 0, 0, False
-    while i < len(pattern):
-        char = pattern[i]
-        if char == "\\":
-            i += 2
-            continue
-        if inside:
-            inside = char != "]"
-        elif char == "[":
-            inside = True
-        else:
+    """(position, character, groups open after it) of the bars and round brackets that are neither escaped nor in a set."""
+    depth = 0
+    for match in _SIGN.finditer(pattern):
+        char = match[0]
+        if char in "()|":
             depth += (char == "(") - (char == ")")
-            yield i, char, depth
-        i += 1
+            yield match.start(), char, depth
