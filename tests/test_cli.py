@@ -132,6 +132,24 @@ def test_ctrl_c_ends_with_its_code_and_no_traceback(run, source, tmp_path, monke
     assert "Traceback" not in err
 
 
+def interrupting(*args):
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_the_arguments_are_read_has_the_same_answer(run, source, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.write.manifest.version", interrupting)
+    code, out, err = run(source, tmp_path / "out", "--version")
+    assert (code, out) == (130, "")
+    assert err.count("interrupted") == 1
+    assert "run the same command again" in err
+
+
+def test_ctrl_c_in_another_command_says_nothing_of_a_run(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.api.load", interrupting)
+    code, out, err = run("export", tmp_path, "--to", "jsonl")
+    assert (code, out, err.strip()) == (130, "", "normalize: interrupted")
+
+
 def test_a_run_that_ends_while_the_model_works_ends_the_process_at_once(monkeypatch, capsys):
     ended, release = [], threading.Event()
     monkeypatch.setattr(pipeline.cli.ending.os, "_exit", ended.append)

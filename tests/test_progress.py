@@ -79,3 +79,10 @@ def test_the_line_is_narrower_than_the_terminal(clock):
     assert "━" in drawn[44]
     assert "━" not in drawn[30]
     assert drawn[200].index("10/60") == 41
+
+
+def test_a_document_is_one_line_whatever_its_name(capsys):
+    progress = Progress(False, 0)
+    progress.begin(1)
+    progress.finished(Report("a\nb.txt", counts={"blocks": 1, "segments": 1, "words_out": 2, "flags": 0}))
+    assert capsys.readouterr().err == "[1/1] a\\nb.txt: 1 blocks, 1 segments, 2 words\n"

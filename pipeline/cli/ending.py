@@ -25,13 +25,10 @@ def tell(error: NormalizeError) -> None:
         print(f"  → {error.remedy}", file=sys.stderr)
 
 
-def interrupted() -> NoReturn:
-    """Say that Ctrl-C was heard, and end with its code."""
-    print(
-        "normalize: interrupted; what was finished stays in OUT\n  → run the same command again for the rest",
-        file=sys.stderr,
-        flush=True,
-    )
+def interrupted(run: bool = True) -> NoReturn:
+    """Say that Ctrl-C was heard, and end with its code; `run`: it was the main job."""
+    what = "; what was finished stays in OUT\n  → run the same command again for the rest" if run else ""
+    print(f"normalize: interrupted{what}", file=sys.stderr, flush=True)
     _end(INTERRUPTED)
 
 

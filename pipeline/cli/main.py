@@ -6,7 +6,6 @@ import importlib
 import sys
 from typing import TYPE_CHECKING
 
-from pipeline.cli import again
 from pipeline.cli.ending import failed, interrupted
 from pipeline.errors import NormalizeError
 
@@ -27,12 +26,14 @@ def main(argv: list[str] | None = None) -> None:
         if args and args[0] in GROUPS:
             group = importlib.import_module(GROUPS[args[0]]).app
             _command(group, args[1:], f"normalize {args[0]}")
-        elif again.stands(args):
-            sys.exit(0)
-        else:
-            from pipeline.cli.command import app
+            return
+        from pipeline.cli import again  # here and not above, so that Ctrl-C has its answer from the first moment
 
-            _command(app, args, "normalize")
+        if again.stands(args):
+            sys.exit(0)
+        from pipeline.cli.command import app
+
+        _command(app, args, "normalize")
     except NormalizeError as error:
         if verbose > 1:
             import traceback
@@ -46,4 +47,9 @@ def main(argv: list[str] | None = None) -> None:
 def _command(app: typer.Typer, args: list[str], name: str) -> None:
     import typer
 
-    typer.main.get_command(app).main(args, prog_name=name, obj=args)
+    try:
+        typer.main.get_command(app).main(args, prog_name=name, obj=args)
+    except SystemExit as end:
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):  # typer heard it before the command did
+            interrupted(name == "normalize")
+        raise

@@ -98,4 +98,5 @@ def _line(report: Report) -> str:
     flags = f", {counts['flags']} flags" if counts["flags"] else ""
     unchanged = " (unchanged)" if report.kept else ""
     name = report.path if not report.names or not report.names.clash else f"{report.path} (as {report.names.text})"
+    name = name.replace("\n", "\\n")
     return f"{name}: {counts['blocks']} blocks, {counts['segments']} segments, {counts['words_out']:,} words{flags}{unchanged}"
