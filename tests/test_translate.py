@@ -16,7 +16,7 @@ from pipeline.translate.argos import open_model
 from pipeline.translate.capitals import accented, in_capitals, recase
 from pipeline.translate.engine import Hypothesis
 from pipeline.translate.ladder import PENALTY, climb
-from pipeline.translate.openings import lead
+from pipeline.translate.openings import label, lead
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
 from pipeline.translate.stage import AHEAD
@@ -326,6 +326,11 @@ def test_bilingual(row):
 def test_places(row):
     task = protected(row["french"], mention(row["french"], row["place"], Verbatim(row["place"], "place", row["english"])))
     assert task.written().text == row["written"]
+
+
+@pytest.mark.parametrize("row", cases("translate/labels"))
+def test_labels(row):
+    assert label(row["plain"], row["capital"] == "yes") == row["english"]
 
 
 @pytest.mark.parametrize("row", cases("translate/accents"))

@@ -103,6 +103,16 @@ def labelled(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
 
 @cache
 def labels() -> dict[str, str]:
-    """French labels of contact lines and short headings, lower case, and their English: `data/labels.tsv`."""
-    rows = (files("pipeline") / "data" / "labels.tsv").read_text("utf-8").splitlines()[1:]
-    return {cells[0]: cells[1] for cells in (row.split("\t") for row in rows)}
+    """French labels, cells and short headings, lower case, and their English: `data/labels.tsv`, and `data/phrases.tsv`
+    (of the pairs written for the model, `training/phrases.py`), whose English begins small.
+    """
+    tables = [(files("pipeline") / "data" / name).read_text("utf-8").splitlines()[1:] for name in ("phrases.tsv", "labels.tsv")]
+    return {cells[0]: cells[1] for rows in tables for cells in (row.split("\t") for row in rows)}
+
+
+def label(plain: str, capital: bool) -> str:
+    """The English of a stretch that the tables have as a whole, with the capital and the colon of the French; else ""."""
+    english = labels().get(plain.lower().rstrip(" :"), "")
+    if english and capital:
+        english = english[:1].upper() + english[1:]
+    return f"{english}:" if english and plain.endswith(":") else english

@@ -14,7 +14,7 @@ from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import accented, in_capitals
 from pipeline.translate.engine import Engine
-from pipeline.translate.openings import labelled, labels, lead
+from pipeline.translate.openings import label, labelled, lead
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.sentences import cut, split, trim
 
@@ -116,8 +116,8 @@ def _part(task: Protected, span: Span) -> Part:
         return Part(span, task, "")
     if not task.held and guards.is_english(plain):
         return Part(span, task, plain)
-    if not task.held and (label := labels().get(plain.lower().rstrip(" :"))):
-        return Part(span, task, f"{label}:" if plain.endswith(":") else label)
+    if not task.held and (english := label(plain, task.capital)):
+        return Part(span, task, english)
     words = _WORD.findall(plain)
     if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words):
         return Part(span, task, plain if not task.held else "")
