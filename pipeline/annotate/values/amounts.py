@@ -31,7 +31,7 @@ WORD_SCALE = {
     "fr": re.compile(
         rf"(?:{SPACE}|(?=milli[oa]))(mille|millions?|milliards?|billions?|trillions?)(?!\w)(?:{SPACE}(et{SPACE}demi)(?!\w))?"
     ),
-    "en": re.compile(rf"{SPACE}?-?(thousand|million|billion|trillion|bn)(?!\w|-\w)()"),
+    "en": re.compile(rf"{SPACE}?-?(hundred|thousand|million|billion|trillion|bn)(?!\w|-\w)()"),
 }
 PERCENT = {
     "fr": re.compile(rf"{SPACE}?(?:%|pour(?:{SPACE}|-)?cents?(?!\w))"),
@@ -123,8 +123,8 @@ def _scaled(amount: Amount, multiplier: str, half: bool, lang: str = "en") -> Am
     if lang == "fr" and multiplier in LONG_SCALE:
         return replace(amount, digits=digits, scale=amount.scale + LONG_SCALE[multiplier], ambiguous=True)
     scale = MULTIPLIERS[multiplier]
-    if scale == 3:
-        thousands = digits.scaleb(3)
+    if scale <= 3:
+        thousands = digits.scaleb(scale)
         return amount.with_digits(thousands.quantize(Decimal(1)) if thousands % 1 == 0 else thousands)
     return amount.with_digits(digits, scale)
 

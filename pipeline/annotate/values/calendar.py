@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.annotate.values.dateorder import DateOrder
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.tables import SPACE, alternation, months
+from pipeline.annotate.values.tables import SPACE, alternation, months, ordinals
 from pipeline.values.types import Date, Range
 
 # after a month any year; one that is not of our time only where it counts nothing
@@ -144,10 +144,12 @@ def month_at(src: Source, at: int) -> Found | None:
         return days
     if pair := _to_month(src, match, month):
         return pair
+    if src.lang == "en" and (told := _day_in_words(src, at, match)):
+        return told
     if match["day"]:
         year = int(match["year"]) if match["year"] else None
-        told = src.text[at].isupper() or match["nth"] or (year and match["month"] in MONTH_ONLY)
-        return with_weekday(src, checked(at, match.end(), Date(year, month, int(match["day"])))) if told else None
+        sure = src.text[at].isupper() or match["nth"] or (year and match["month"] in MONTH_ONLY)
+        return with_weekday(src, checked(at, match.end(), Date(year, month, int(match["day"])))) if sure else None
     if match["year2"]:
         return Found(at, match.end(), Date(int(match["year2"]), month))
     end = match.end("month")
@@ -156,6 +158,28 @@ def month_at(src: Source, at: int) -> Found | None:
 
 # month names that are no other English words
 MONTH_ONLY = frozenset(("january", "february", "april", "june", "july", "september", "october", "november", "december"))
+
+
+@cache
+def _ordinal_day() -> re.Pattern[str]:
+    """A day in words after its English month, unless a noun follows that it counts (`In May first results …`)."""
+    days = [
+        *ordinals("en"),
+        *(f"{ten}{mark}{one}" for ten in ("twenty", "thirty") for mark in "- " for one in list(ordinals("en"))[:9]),
+    ]
+    noun = r" (?!(?:through|until|till|and|at|from|to|for|with|in|on|was|is|the|or|by|he|she|it|they|we)(?!\w))[a-z]{2,}"
+    return re.compile(rf"{SPACE}(?:the )?(?P<day>{alternation(days)})(?!\w|-|{noun})(?:,?{SPACE}{ANY_YEAR})?")
+
+
+def _day_in_words(src: Source, at: int, match: re.Match[str]) -> Found | None:
+    """`January first 2000`, `February twenty-second`."""
+    told = _ordinal_day().match(src.low, match.end("month"))
+    if told is None or not (src.text[at].isupper() or match["month"] in MONTH_ONLY):
+        return None
+    *tens, last = re.split("[- ]", told["day"])
+    day = ordinals("en")[last] + ({"twenty": 20, "thirty": 30}[tens[0]] if tens else 0)
+    year = int(told["year"]) if told["year"] else None
+    return with_weekday(src, checked(at, told.end(), Date(year, months("en")[match["month"]], day)))
 
 
 def _to_month(src: Source, match: re.Match[str], month: int) -> Found | None:

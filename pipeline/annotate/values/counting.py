@@ -97,7 +97,8 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
     if mixes and (compound := _compound_ordinal(src, at, read)):
         return compound
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
-        return None
+        part = PART_AFTER.match(src.low, end)
+        return fraction_words(src, at, read) if part and part["part"].endswith("s") and not one else None
     if word == "neuf" and not _nine(src, at, end):
         return None
     if word == "deux" and src.low.startswith(" fois", end):

@@ -25,8 +25,8 @@ PARTS |= {word.replace("è", "e"): part for word, part in PARTS.items()}
 PART = "|".join(sorted(PARTS, key=len, reverse=True))
 PART_AFTER = re.compile(rf"[ -](?P<part>{PART})(?!\w)")
 AND_PART = {
-    "fr": re.compile(rf" et (?P<n>une?|deux|trois|quatre|cinq|sept) (?P<part>{PART}|demie?)(?!\w|-)"),
-    "en": re.compile(rf" and (?P<n>an?|one|two|three|four|five|seven)[ -](?P<part>{PART})(?!\w|-| of(?!\w))"),
+    "fr": re.compile(rf" et (?:(?P<n>une?|deux|trois|quatre|cinq|sept) (?P<part>{PART}|demie?)|(?P<half>demie?))(?!\w|-)"),
+    "en": re.compile(rf" and (?P<n>an?|one|two|three|four|five|seven)[ -](?P<part>{PART})(?P<half>)(?!\w|-| of(?!\w))"),
 }
 SMALL = {"un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
          "cinq": 5, "five": 5, "sept": 7, "seven": 7}  # fmt: skip
@@ -50,6 +50,8 @@ def mixed_words(src: Source, read: Read) -> Read:
     amount = read.amount
     if match is None or amount.digits != amount.digits.to_integral_value() or amount.over != 1:
         return read
+    if match["half"]:
+        return Read(match.end(), amount.with_digits(amount.digits + Decimal("0.5"))) if amount.digits == 1 else read
     over, under = SMALL[match["n"]], PARTS.get(match["part"], 2)
     if over >= under or (under != 2 and (over > 1) != match["part"].endswith("s") and match["part"] != "tiers"):
         return read
@@ -63,7 +65,9 @@ def fraction_words(src: Source, at: int, read: Read) -> Found | None:
     """`un tiers de`, `deux tiers`, `two thirds`, where `read` is what is counted; None where no part follows."""
     part = PART_AFTER.match(src.low, read.end)
     one = read.amount.exact == 1
-    if part is None or read.amount.scale or read.amount.exact > 12 or not _is_fraction(src, at, part, one):
+    if part is None or read.amount.scale or not _is_fraction(src, at, part, one):
+        return None
+    if read.amount.exact > 12 and not part["part"].endswith("s"):
         return None
     return Found(at, part.end(), Number(replace(read.amount, over=PARTS[part["part"]])))
 
@@ -78,7 +82,7 @@ def _is_fraction(src: Source, at: int, part: re.Match[str], one: bool) -> bool:
             return False  # a two-thirds majority
         return one != part["part"].endswith("s")
     if not one:
-        return part["part"].endswith("s")
+        return part["part"].endswith("s") or (part["part"].endswith("ieme") and (bool(OF.match(after)) or not after[:1].isspace()))
     if part["part"] in ("tiers", "quart"):
         return (
             bool(OF.match(after) or after[:4] == " en ")

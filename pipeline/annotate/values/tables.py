@@ -11,7 +11,7 @@ from importlib.resources import files
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 SPACE = f"[{SPACES}]"
 MULTIPLIERS = {
-    "k": 3, "K": 3, "mille": 3, "thousand": 3,
+    "hundred": 2, "k": 3, "K": 3, "mille": 3, "thousand": 3,
     "M": 6, "m": 6, "mn": 6, "Mn": 6, "mln": 6, "million": 6, "millions": 6,
     "Md": 9, "Mds": 9, "md": 9, "mds": 9, "Mrd": 9, "Mrds": 9, "bn": 9, "Bn": 9, "B": 9, "b": 9, "milliard": 9,
     "milliards": 9, "billion": 9,

@@ -67,6 +67,7 @@ def _words(lang: str) -> list[tuple[str, dict[str, str]]]:
         w for w, (_, role) in numerals(lang).items() if role != "scale" and w not in LATER and w not in ("un", "une", "one")
     ]
     long = months(lang, short=False)
+    brief = rf"(?=(?:\.?,? |[/-])\d|[-–]{alternation(months(lang))}(?!\w))"
     half = {"la moitié": WHOLE} | dict.fromkeys(("le tiers", "le quart"), r"(?= (?:des?|du) | d['’](?!heure))")
     if lang == "en":
         half = {"half": r"(?= (?:of|the|its|their)(?!\w))"}
@@ -74,7 +75,7 @@ def _words(lang: str) -> list[tuple[str, dict[str, str]]]:
         ("code", dict.fromkeys(codes, r"(?=\d)")),
         ("ordinal", dict.fromkeys(ordinals(lang), WHOLE)),
         ("words", dict.fromkeys(counting, WHOLE)),
-        ("month", dict.fromkeys(long, WHOLE) | {m: r"(?=(?:\.?,? |[/-])\d)" for m in months(lang) if m not in long}),
+        ("month", dict.fromkeys(long, WHOLE) | {m: brief for m in months(lang) if m not in long}),
         ("half", half),
         ("clock", dict.fromkeys(("midi", "minuit") if lang == "fr" else ("noon", "midnight"), WHOLE)),
         ("one", _ones(lang)),
@@ -86,7 +87,10 @@ def _ones(lang: str) -> dict[str, str]:
     counted = "|".join(sorted(COUNTED, key=len, reverse=True))
     if lang == "fr":
         one = rf"(?:{counted})(?!\w)|à (?:deux|trois|quatre)(?!\w)"
-        return {"un": rf"(?= (?:{one}|pour cent|demi[- ]mill(?:ion|iard)(?!\w)))", "une": rf"(?= (?:{one}))"}
+        return {
+            "un": rf"(?= (?:{one}|pour cent|et demie?(?!\w)|et un (?:demi|quart)(?!\w)|demi[- ]mill(?:ion|iard)(?!\w)))",
+            "une": rf"(?= (?:{one}))",
+        }
     part = rf"(?= (?:{PART})(?: of(?!\w)|[.,;)]|$))"
     return {
         "one": rf"(?=[ -](?:{counted}|{MEASURES})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent| o['’]clock| and an? (?:{PART}))",

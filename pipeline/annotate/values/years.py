@@ -29,7 +29,7 @@ def year_or_number(src: Source, found: Found, end: int) -> Value:
     ):
         return value
     year = int(value.amount.digits)
-    if 1500 <= year < 1900 and DATED.search(src.left(found.start)) and not NOUN.match(src.low, end):
+    if (1500 <= year < 1900 or 2100 <= year < 2200) and DATED.search(src.left(found.start)) and not NOUN.match(src.low, end):
         return Date(year)
     if not 1900 <= year <= 2099:
         return value
