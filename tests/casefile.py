@@ -16,6 +16,7 @@ INVISIBLE = {
     "CR": "\r",
     "TAB": "\t",
     "FF": "\f",
+    "LS": "\N{LINE SEPARATOR}",
     "NBSP": "\N{NO-BREAK SPACE}",
     "NNBSP": "\N{NARROW NO-BREAK SPACE}",
     "THIN": "\N{THIN SPACE}",

@@ -21,6 +21,7 @@ _REACH = 40  # how many blocks away a neighbour is looked for
 _Tongue = tuple[Lang, str]  # a language, and its code where it is OTHER
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CONTACT, _FURNITURE = Kind.CONTACT, Kind.FURNITURE  # a member is looked up faster by a name of its own
+_NOTHING = Evidence(0.0, 0, 0, False)
 _FR, _EN, _OTHER, _UNKNOWN = Lang.FR, Lang.EN, Lang.OTHER, Lang.UNKNOWN
 
 
@@ -61,6 +62,8 @@ def detect(document: Document) -> Document:
 
 
 def _view(block: Block) -> _View:
+    if block.kind is Kind.CODE:
+        return _View(_NOTHING, _UNKNOWN)
     found = evidence(block.text, 0.1 if block.kind is _CONTACT else 1.0)
     if not found.letters:
         return _View(found, None)
@@ -130,8 +133,12 @@ def _shares(views: Sequence[_View]) -> dict[_Tongue, float]:
     return {tongue: count / total for tongue, count in words.items()} if total else {}
 
 
+def _tells(view: _View) -> bool:
+    return view.lang not in (None, _UNKNOWN)
+
+
 def _decided(views: Sequence[_View], at: int) -> list[int]:
     """The nearest blocks before and after that tell by themselves, two on each side."""
-    before = [i for i in range(at - 1, max(-1, at - _REACH), -1) if views[i].lang][:2]
-    after = [i for i in range(at + 1, min(len(views), at + _REACH)) if views[i].lang][:2]
+    before = [i for i in range(at - 1, max(-1, at - _REACH), -1) if _tells(views[i])][:2]
+    after = [i for i in range(at + 1, min(len(views), at + _REACH)) if _tells(views[i])][:2]
     return before + after

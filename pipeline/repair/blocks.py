@@ -61,7 +61,8 @@ class Roles:
     wrapped: dict[int, tuple[int, int]]  # rest of a cell, on a line below its row → the row, the cell's number
     width: dict[int, float]  # per stream: how wide its wrapped lines are; 0 where every line is a paragraph
     headings: frozenset[int] = frozenset()  # marked as such in Markdown
-    alone: frozenset[int] = frozenset()  # a paragraph each: code, and lines behind a hard break
+    code: frozenset[int] = frozenset()
+    alone: frozenset[int] = frozenset()  # a paragraph each: lines behind a hard break
     flows: frozenset[int] = frozenset()  # goes on with the line above
     prose: frozenset[int] = frozenset()  # no headings: quotations, lines in italics
     led: frozenset[int] = frozenset()  # the beginning of a label, on a line above its row
@@ -114,8 +115,8 @@ def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
             out[-1].cells.append(roles.wrapped[i][1])
         elif i in roles.led:
             out.append(Draft(_TABLE, [line]))
-        elif i in roles.headings:
-            out.append(Draft(_HEADING, [line]))
+        elif i in roles.headings or i in roles.code:
+            out.append(Draft(_HEADING if i in roles.headings else Kind.CODE, [line]))
         elif i in roles.contacts:
             out.append(Draft(_CONTACT, [line]))
         elif i in roles.footnotes:

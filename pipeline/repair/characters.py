@@ -14,6 +14,7 @@ from itertools import pairwise
 from pipeline import lexicon
 from pipeline.edits import Revision
 from pipeline.model import Edit, Span
+from pipeline.repair.lines import runs_on, starts_low
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -31,6 +32,8 @@ _ANY = re.compile(
 _SEEN = re.compile(
     rf"[{_MARKS}{_SPACES}{_INVISIBLE}\u00ad{_LIGATURES}{_QUOTES}{_HYPHENS}{_CONTROLS}{_BULLETS}{_LETTERLIKE}]"
 )  # one class scans ten times faster than the alternatives, and most of a text holds nothing
+_NOT = re.compile("(?<=[^\\W\\d_])\u00ac(?=[ \\t]*[\r\n]+[^\\W\\d_])")
+_SEPARATED = re.compile("[^\r\n\f\u2029]*\u2028[^\r\n\f\u2029]*")
 _LINE_END = "\r\n\f\u2028\u2029\x85"
 _FREQUENT = frozenset("\u2019\u2018\u201c\u201d\u00a0\u202f")
 _SPACE_SIGNS = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
@@ -56,6 +59,8 @@ def characters(text: str) -> list[Edit]:
     draft = Revision.start(text)
     if not text.isascii() or not text.isprintable():
         draft = draft.revise(_plain(text))
+    if "\u2028" in text or "\u00ac" in text:
+        draft = draft.revise(_breaks(draft.text))
     return list(draft.revise(letter_spacing(draft.text)).edits)
 
 
@@ -80,6 +85,19 @@ def _plain(text: str) -> Iterator[Edit]:
         if edit is not None and edit.before != edit.after:
             last = max(last, edit.span.end)
             yield edit
+
+
+def _breaks(text: str) -> Iterator[Edit]:
+    """Line separators inside a sentence become spaces, with the others of their paragraph; `¬` before a break is a hyphen."""
+    for sign in _NOT.finditer(text):
+        yield Edit(Span(sign.start(), sign.end()), sign[0], "-", "repair.soft-hyphen")
+    for paragraph in _SEPARATED.finditer(text):
+        parts = paragraph[0].split("\u2028")
+        if any(starts_low(b.strip()) or runs_on(a.strip()) for a, b in pairwise(parts) if a.strip() and b.strip()):
+            at = paragraph.start()
+            for part in parts[:-1]:
+                at += len(part) + 1
+                yield Edit(Span(at - 1, at), "\u2028", " ", "repair.unwrap")
 
 
 def _frequent(text: str, at: int) -> Edit | None:

@@ -107,7 +107,10 @@ def glued_sentences(text: str) -> Iterator[Edit]:
 
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:
-    found = _LEFT.search(text, max(0, match.start() - 60), match.start())
+    stop = match.start()
+    if text[stop - 1 : stop] == " " and match["stop"] == "." and match["right"].lower() not in _TLD and _ordinary(match["right"]):
+        stop -= 1  # 2023 .Un: the space stood on the wrong side
+    found = _LEFT.search(text, max(0, stop - 60), stop)
     if found is None:
         return False
     left, right, following, begin, end = found[0], match["right"], match["next"], found.start(), match.end("right")
@@ -149,7 +152,7 @@ def _opens(text: str, end: int, quote: str) -> bool:
 def _numbering(text: str, begin: int) -> bool:
     """`1.Introduction`, `2.1.Titre` at the start of a block, `v1.2.Final`: a number that counts, not a sentence's end."""
     start = _token_start(text, begin)
-    return not text[:start].strip() or not re.fullmatch(r"[\d.,(–−+$€£-]*|[ckd]?m", text[start:begin])
+    return not text[:start].strip() or not re.fullmatch(r"[\d.,(–−+$€£-]*|[ckd]?m|\d{1,2}/\d{1,2}/", text[start:begin])
 
 
 def _token_start(text: str, at: int) -> int:

@@ -22,7 +22,8 @@ class Given:
 
     furniture: frozenset[int] = frozenset()
     headings: frozenset[int] = frozenset()
-    alone: frozenset[int] = frozenset()  # a block of its own: code, who said what is quoted
+    alone: frozenset[int] = frozenset()  # a block of its own: who said what is quoted
+    code: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()  # begins a block, after a hard break
     flows: frozenset[int] = frozenset()  # goes on with the line above
     prose: frozenset[int] = frozenset()  # no heading, whatever it looks like: quotations, lines in italics
@@ -87,6 +88,7 @@ def _given(parts: Sequence[Part], edits: Sequence[Edit], text: str) -> Given:
         "furniture": set(),
         "heading": set(),
         "alone": set(),
+        "code": set(),
         "broken": set(),
         "flows": set(),
         "prose": set(),
@@ -118,7 +120,7 @@ def _given(parts: Sequence[Part], edits: Sequence[Edit], text: str) -> Given:
             roles[role].add(start)
         if part.prose or role == "said":
             roles["prose"].add(start)
-        if role in ("code", "said"):
+        if role == "said":
             roles["alone"].add(start)
         elif role == "" and before and not line.blanks:
             _placed(part, before, words, start, roles)
@@ -128,6 +130,7 @@ def _given(parts: Sequence[Part], edits: Sequence[Edit], text: str) -> Given:
         found["furniture"],
         found["heading"],
         found["alone"],
+        found["code"],
         found["broken"],
         found["flows"],
         found["prose"],

@@ -6,12 +6,14 @@ indented lines of a PDF for code. Only what is certain line by line is read; the
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.repair.lines import Line, starts_low, unfinished
 from pipeline.repair.markup import TAG
+from pipeline.repair.phrases import says
 
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?:[ \t]*\[![A-Za-z]+\][-+]?(?=\s|$))?")
 _AMOUNT = re.compile(r">[>\s]*[\d=≥]")  # `> 95 %` at the start of a wrapped line
@@ -41,6 +43,8 @@ _ITALIC = re.compile(r"\*(?![*\s])[^*]{1,300}(?<![*\s])\*|_(?![_\s])[^_]{1,300}(
 _SPOKE = re.compile(r"[—–-]{1,2}\s*(?=\S)")
 _KEY = re.compile(r"[\w-]+:|[ \t]|-|#|\]|\}")
 _MATTER = ("---", "+++")
+_TITLE = re.compile(r"title[ \t]*[:=][ \t]*(?P<open>[\"']?)(?=[^\"'\s|>\[{])", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*[^*]{1,80}\*\*:?|__[^_]{1,80}__:?")
 _FAR = 80  # lines of front matter or of a comment, at most
 
 
@@ -65,7 +69,7 @@ class Part:
 def outline(parts: Sequence[Part], text: str) -> frozenset[str]:
     """Give every line its role and what to take out of it; the labels of link definitions come back."""
     labels: set[str] = set()
-    i = _front_matter(parts)
+    i = first = _front_matter(parts)
     while i < len(parts):
         part = parts[i]
         _quote(parts, i)
@@ -80,12 +84,14 @@ def outline(parts: Sequence[Part], text: str) -> frozenset[str]:
             i = _table(parts, i)
             continue
         raw_end = text[part.line.end : part.line.end + 3]
-        part.broken = raw_end.startswith("  ") or part.line.text.endswith("\\")
+        part.broken = raw_end.startswith("  ") or part.line.text.endswith("\\") or bool(_BOLD.fullmatch(part.text))
         i += 1
     _menus(parts)
+    _title(parts[:first], parts[first:])
     if any(part.role == "heading" for part in parts):
         for part in parts:  # where headings are marked, `Les étapes :` is none
             part.prose = part.prose or (part.text.endswith(":") and not part.text.startswith(("**", "__")))
+        _resumed(parts)
     return frozenset(labels)
 
 
@@ -102,6 +108,21 @@ def _front_matter(parts: Sequence[Part]) -> int:
         if not (_KEY.match(line.text) or line.indent or (parts[0].line.text == "+++" and "=" in line.text)):
             return 0
     return 0
+
+
+def _title(matter: Sequence[Part], body: Sequence[Part]) -> None:
+    """The title that front matter names is a heading, where the text below has none of the first rank."""
+    for each, below in itertools.zip_longest(body, body[1:]):
+        if each.role == "heading" and (each.text.startswith("# ") or (below and below.text[:1] == "=")):
+            return
+    for part in matter:
+        text = part.line.text
+        if found := _TITLE.match(text):
+            end = len(text) - 1 if found["open"] and text[-1] == found["open"] else len(text)
+            part.role = "heading"
+            part.cuts = [(0, found.end(), "repair.front-matter")]
+            part.cuts += [(end, len(text), "repair.front-matter")] if end < len(text) else []
+            return
 
 
 def _quote(parts: Sequence[Part], i: int) -> None:
@@ -220,6 +241,20 @@ def _counted(parts: Sequence[Part], i: int) -> bool:
     return bool(found) and any(each is not None and found is not None and each["n"] == found["n"] for each in beside)
 
 
+def _resumed(parts: Sequence[Part]) -> None:
+    """`2.` and `3.` with a list, a table or code between them: one list, where headings are marked as such."""
+    last, before = 0, -1
+    for i, part in enumerate(parts):
+        found = _COUNTED.match(part.text) if part.role in ("", "counted") and not part.at else None
+        if part.role == "heading":
+            before = -1
+        elif found:
+            n = int(found["n"])
+            if n == before + 1 and any(each.role in ("item", "row", "code") for each in parts[last + 1 : i]):
+                part.role = parts[last].role = "counted"
+            last, before = i, n
+
+
 def _table_opens(parts: Sequence[Part], i: int) -> bool:
     if "|" not in parts[i].text or i + 1 == len(parts) or parts[i + 1].line.blanks:
         return False
@@ -272,6 +307,8 @@ def _menus(parts: Sequence[Part]) -> None:
         if len(run) > 2 and (run[-1] < top or all(_local(_bare(parts[k])) and _label(_bare(parts[k])) for k in run)):
             for k in run:
                 parts[k].role = "furniture"
+        if run and run[0] and parts[run[0]].role == "furniture" and says("contents", parts[run[0] - 1].text.lstrip("# ")):
+            parts[run[0] - 1].role = "furniture"
         run = []
 
 

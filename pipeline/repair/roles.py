@@ -28,7 +28,7 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
     table = {i: gaps for i, gaps in found_rows.rows.items() if i not in marked.items} | marked.rows
     wrapped = {i: cell for i, cell in found_rows.wrapped.items() if i not in marked.items}
     led = frozenset(i for i in found_rows.led if i not in marked.items and i + 1 in table)
-    taken = odd.keys() | table.keys() | wrapped.keys() | led | marked.headings | marked.alone | marked.footnotes
+    taken = odd.keys() | table.keys() | wrapped.keys() | led | marked.headings | marked.alone | marked.code | marked.footnotes
     width = widths(lines, frozenset(taken))
     grid = grids(lines, taken)
     taken |= {i for row in grid.values() for i in row}
@@ -48,6 +48,7 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
         wrapped,
         width,
         marked.headings,
+        marked.code,
         marked.lone,
         marked.flows,
         marked.prose,
@@ -62,6 +63,7 @@ class _Marked:
 
     headings: frozenset[int] = frozenset()
     alone: frozenset[int] = frozenset()
+    code: frozenset[int] = frozenset()
     lone: frozenset[int] = frozenset()  # these, and what follows a hard break
     flows: frozenset[int] = frozenset()
     prose: frozenset[int] = frozenset()
@@ -78,7 +80,8 @@ def _marked(lines: Sequence[Line], known: set[int], odd: dict[int, str], given: 
     at = {line.start: i for i, line in enumerate(lines)}
     odd.update({at[start]: "repair.markdown" for start in given.furniture if start in at and start not in known})
     rows = {at[start]: gaps for start, gaps in given.rows.items() if start in at}
-    for i in rows:
+    code = frozenset(at[start] for start in given.code if start in at)
+    for i in (*rows, *code):
         odd.pop(i, None)
 
     def those(starts: frozenset[int]) -> frozenset[int]:
@@ -86,7 +89,8 @@ def _marked(lines: Sequence[Line], known: set[int], odd: dict[int, str], given: 
 
     items = {at[start]: length for start, length in given.items.items() if start in at and at[start] not in odd}
     lone, flows = those(given.alone | given.broken), those(given.flows)
-    return _Marked(those(given.headings), those(given.alone), lone, flows, those(given.prose), those(given.footnotes), items, rows)
+    prose, notes = those(given.prose), those(given.footnotes)
+    return _Marked(those(given.headings), those(given.alone), code, lone, flows, prose, notes, items, rows)
 
 
 def _cut(line: Line, length: int) -> Line:

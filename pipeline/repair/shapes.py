@@ -96,6 +96,11 @@ def ordinal(text: str) -> str:
     return (match["n"] or match["d"] or match["u"]) if match else ""
 
 
+def _sign(text: str) -> str:
+    """How a line is counted: `(1)`, `1)` or `1.`"""
+    return ("(" if text[0] == "(" else "") + (")" if ")" in text[:6] else ".")
+
+
 def _counter_length(text: str) -> int:
     """How long `1)` or `a)` is with its spaces; 0 for `1.`, which may be a section's number and stays."""
     match = _ORDINAL.match(text)
@@ -230,7 +235,12 @@ def items(lines: Sequence[Line], plain: Sequence[bool], width: dict[int, float])
     counted = [(i, ordinal(line.text)) for i, line in enumerate(lines) if plain[i] and i not in out]
     marks = [(i, mark) for i, mark in counted if mark]
     for (i, a), (j, b) in itertools.pairwise(marks):
-        if _follows(a, b) and j - i < 12 and not (j - i > 1 and _headed(lines, i, j)):
+        if (
+            _follows(a, b)
+            and _sign(lines[i].text) == _sign(lines[j].text)
+            and j - i < 12
+            and not (j - i > 1 and _headed(lines, i, j))
+        ):
             out.setdefault(i, _counter_length(lines[i].text))
             out.setdefault(j, _counter_length(lines[j].text))
     return out

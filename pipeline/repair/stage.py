@@ -156,7 +156,8 @@ def _block(made: _Made, whole: Revision, starts: Sequence[int], marks: frozenset
         edits = [_edit(draft.text, 0, lead, "", "repair.edge"), *edits]
     if trailing < len(draft.text):
         edits.append(_edit(draft.text, trailing, len(draft.text), "", "repair.edge"))
-    draft = polish(draft.revise(edits) if edits else draft, made.kind, marks)
+    draft = draft.revise(edits) if edits else draft
+    draft = draft if made.kind is Kind.CODE else polish(draft, made.kind, marks)
     return Block(made.kind, made.pieces, draft.text, draft.edits)
 
 

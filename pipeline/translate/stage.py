@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.config import Config
-from pipeline.model import Block, Document, Flag, Lang, Placed, Segment, Span, Stage
+from pipeline.model import Block, Document, Flag, Kind, Lang, Placed, Segment, Span, Stage
 from pipeline.translate.background import begin
 from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import recase, restore
@@ -107,7 +107,8 @@ def _fill(block: Block, sentences: Sequence[Sentence], done: Iterator[Candidate]
     if block.lang is Lang.EN:
         spans = split(block.text, Lang.EN, [m.span for m in block.mentions])
         return replace(block, segments=tuple(Segment(s, s.of(block.text)) for s in spans))
-    flags = (Flag("detect.unsupported", block.lang.value),) if any(c.isalpha() for c in block.text) else ()
+    foreign = block.kind is not Kind.CODE and any(c.isalpha() for c in block.text)
+    flags = (Flag("detect.unsupported", block.lang.value),) if foreign else ()
     stripped = block.text.strip()
     start = block.text.find(stripped)
     return replace(block, segments=(Segment(Span(start, start + len(stripped)), stripped, (), flags, "copy"),) if stripped else ())
