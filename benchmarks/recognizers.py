@@ -49,7 +49,7 @@ ANY = {
     "a letter for thousands or millions without a currency (10k, 1.2b, 10 bln)": r"\d ?(?:k|m|b|g|t|mm|bln|tln)$|\d ?[kK] [kK]$",
     "nought and naught, the sign in words before a bare number (négatif cinq)": r"n[ao]ught|n[ée]gati|^minus (?!five percent)|- *$",
     "a dash and a space before the number: a bullet or a dash in running text": r"^-\s",
-    "digits and words in one number (4 thousand 3 hundred and 21; 46 cents are coins)": r"\d[\d,.]* (?:hundred|thousand|cents?)\b|\d mille \d",
+    "digits and words in one number (4 thousand 3 hundred and 21; 46 cents are coins)": r"\d[\d,.]* (?:hundred and|thousand|cents?)\b|\d mille \d",
     "no whole part (.08, ,23456)": r"^-?[.,]\d",
 }
 ANY |= {
@@ -63,9 +63,10 @@ ANY |= {
 }
 FRACTIONS = {
     "one of so many (1 in 20, un sur trois, one over three): two numbers and the words between": r"\bsur\b|\bover\b|out of|\bin\b",
-    "fractions that no text writes (three twenty-firsts, cent trente cinquièmes, cent mille billionièmes)": r"(?:tw\w+|th\w+ty|fi\w+ty|"
-    r"ninety|vingt|trente|cent|mille|hundred|thousand|million|billion|trillion|quatrième|quatrieme|premi|finger)[ -]?(?:\w+[ -])*?"
-    r"(?:\w+ths?|\w+rds?|\w+firsts?|\w+i[eè]mes?|premi\w+|halves)$|twenty|vingt|trillion|billion|milliardi|quatri[eè]me",
+    "a ten, hundred or thousand right before the part, which the specs read both ways (cent trente cinquièmes is 26 and is 2.86)": r"(?:vingt|"
+    r"trente|cent|mille|twenty|thirty|hundred|thousand)[ -](?:and |et[ -])?(?:une? )?(?:\w+ths?|\w+firsts?|\w+i[eè]mes?)$",
+    "a part of the million before it (six million and two thirds)": r"(?:million|billion|milliard)s? (?:and|et) (?!demi$|an? (?:half|quarter)$)",
+    "billionths and trillionths; quatrième for quart": r"illionths?$|illioni[eè]mes?$|quatri[eè]me",
 }
 DATES = {
     "vague lengths, of which no number is stated (some days, all week, un autre jour)": r"\b(?:all|some|few|several|another|quel ?ques|"
@@ -88,8 +89,8 @@ DATES = {
 }
 SLIPS = frozenset(
     ("-92321312.0", "43894.0", "2019.0", "trois vingt premières", "vendredi 7 juin", "vendredi 07/06", "vingt et un trillions",
-     "vingt et un trillions et trois cents", "2 pm", "soustraire cinq pour-cent", "tierce", "dix-huirième", "nineth", "toute le jour",
-     "neuf mille neuf cent quatre-vingt-dix seconde", "trois cent vingt seconde", "8h", "2h", "vingt et quatre heures", "deux cents millième")
+     "vingt et un trillions et trois cents", "2 pm", "soustraire cinq pour-cent", "dix-huirième", "nineth", "toute le jour",
+     "vingt et quatre heures")
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return compound
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
         part = PART_AFTER.match(src.low, end)
-        return fraction_words(src, at, read) if part and part["part"].endswith("s") and not one else None
+        return fraction_words(src, at, read) if part and part["part"].endswith("mes") and not one else None  # no quatre-quarts
     if word == "neuf" and not _nine(src, at, end):
         return None
     if word == "deux" and src.low.startswith(" fois", end):
