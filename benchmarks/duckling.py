@@ -10,7 +10,6 @@ reason.
 
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
@@ -19,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from valuerows import HEAD, Row, answer, line, rounded
+from valuerows import Row, report, rounded
 
 from pipeline.model import Lang
 
@@ -127,33 +126,5 @@ def moment(t: list[int], grain: str, text: str) -> list[frozenset[str]]:
     return [whole, clock] if dated else [clock]
 
 
-def main() -> None:
-    """Score every kind and print the table, the reasons and, with -v, what is missed."""
-    folder, verbose = Path(sys.argv[1]), "-v" in sys.argv
-    apart: Counter[str] = Counter()
-    whole: Counter[str] = Counter()
-    table: dict[str, list[int]] = {}
-    for row in rows(folder):
-        counts = table.setdefault(f"fr {row.kind}", [0, 0, 0, 0])
-        counts[0] += 1
-        found, exact = answer(row)
-        whole += Counter(rows=1, found=int(found), exact=int(exact))
-        if row.reason:
-            apart[row.reason] += 1
-            continue
-        counts[1] += 1
-        counts[2] += found
-        counts[3] += exact
-        if verbose and not exact:
-            print("   ", row.kind, repr(row.text), [sorted(n) for n in row.needs])
-    print(HEAD)
-    for name, counts in table.items():
-        print(line(name, counts))
-    print(line("all", [sum(column) for column in zip(*table.values(), strict=True)]))
-    print(line("nothing left out", (whole["rows"], whole["rows"], whole["found"], whole["exact"])))
-    for why, count in apart.most_common():
-        print(f"{count:5} left out: {why}")
-
-
 if __name__ == "__main__":
-    main()
+    report(rows(Path(sys.argv[1])), "-v" in sys.argv)

@@ -12,7 +12,6 @@ text, are counted apart under their reason.
 import json
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -21,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from valuerows import HEAD, Row, answer, line, rounded
+from valuerows import Row, report, rounded
 
 from pipeline.model import Lang
 
@@ -34,7 +33,9 @@ MODELS = {
 DAY, HOUR = r"(?:\d{4}|XXXX)-\d\d-\d\d", r"T\d\d(?::\d\d)?"
 TIMEX = re.compile(rf"(?:\d{{4}}|XXXX)(?:-\d\d(?:-\d\d)?|-W\d\d)?|{HOUR}|{DAY}{HOUR}|P\d+(?:\.\d+)?[YMWD]|PT\d+(?:\.\d+)?[HMS]")
 RANGE = re.compile(rf"\(({DAY}|{HOUR}|{DAY}{HOUR}),({DAY}|{HOUR}|{DAY}{HOUR}),P[^)]*\)")
-CLOCK = re.compile(r"(?i)\d ?h|heure|:\d|[ap]\.? ?m|midi|minuit|noon|midnight|o.?clock|\bpast\b|\d ?(?:sec|min)|hour|matin|soir|night")
+CLOCK = re.compile(
+    r"(?i)\d ?h|heure|:\d|[ap]\.? ?m|midi|minuit|noon|midnight|o.?clock|\bpast\b|\d ?(?:sec|min)|hour|matin|soir|night"
+)
 RELATIVE = re.compile(
     r"(?i)\b(?:yesterday|tomorrow|hier|demain|avant-hier|après-demain|(?:last|next|this) (?:week|month|year|[a-z]+ber|january|february|"
     r"march|april|may|june|july|august)|(?:la )?semaine (?:dernière|prochaine)|(?:le )?mois (?:dernier|prochain)|cette (?:année|semaine)|"
@@ -205,35 +206,5 @@ def date_reason(wanted: str, resolution: dict) -> str:
     return ""
 
 
-def main() -> None:
-    """Score every model in both languages and print the table, the reasons and, with -v, what is missed."""
-    folder, verbose = Path(sys.argv[1]), "-v" in sys.argv
-    apart: Counter[str] = Counter()
-    whole: Counter[str] = Counter()
-    table: dict[str, list[int]] = {}
-    for row in rows(folder):
-        counts = table.setdefault(f"{row.lang} {row.kind}", [0, 0, 0, 0])
-        counts[0] += 1
-        found, exact = answer(row)
-        whole += Counter(rows=1, found=int(found), exact=int(exact))
-        if row.reason:
-            apart[row.reason] += 1
-            continue
-        counts[1] += 1
-        counts[2] += found
-        counts[3] += exact
-        if verbose and not exact:
-            print(
-                "   ", row.lang, row.kind, repr(row.text[row.start : row.end]), [sorted(n) for n in row.needs], "|", row.text[:60]
-            )
-    print(HEAD)
-    for name, counts in table.items():
-        print(line(name, counts))
-    print(line("all", [sum(column) for column in zip(*table.values(), strict=True)]))
-    print(line("nothing left out", (whole["rows"], whole["rows"], whole["found"], whole["exact"])))
-    for why, count in apart.most_common():
-        print(f"{count:5} left out: {why}")
-
-
 if __name__ == "__main__":
-    main()
+    report(rows(Path(sys.argv[1])), "-v" in sys.argv)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -104,6 +105,35 @@ def timex(value: Value) -> str:
         length = float(Fraction(value.amount.exact) / value.amount.over)
         return ("PT" if value.unit in ("h", "min", "s") else "P") + f"{length:.9g}{UNITS[value.unit]}"
     return identity(value)
+
+
+def report(rows: Iterable[Row], verbose: bool) -> None:
+    """Score the rows and print a table by language and kind, the rows left out by reason and, if asked, what is missed."""
+    apart: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    table: dict[str, list[int]] = {}
+    for row in rows:
+        counts = table.setdefault(f"{row.lang} {row.kind}", [0, 0, 0, 0])
+        counts[0] += 1
+        found, exact = answer(row)
+        whole += Counter(rows=1, found=int(found), exact=int(exact))
+        if row.reason:
+            apart[row.reason] += 1
+            continue
+        counts[1] += 1
+        counts[2] += found
+        counts[3] += exact
+        if verbose and not exact:
+            print(
+                "   ", row.lang, row.kind, repr(row.text[row.start : row.end]), [sorted(n) for n in row.needs], "|", row.text[:60]
+            )
+    print(HEAD)
+    for name, counts in table.items():
+        print(line(name, counts))
+    print(line("all", [sum(column) for column in zip(*table.values(), strict=True)]))
+    print(line("nothing left out", (whole["rows"], whole["rows"], whole["found"], whole["exact"])))
+    for why, count in apart.most_common():
+        print(f"{count:5} left out: {why}")
 
 
 def line(name: str, counts: Iterable[int]) -> str:
