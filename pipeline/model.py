@@ -77,14 +77,13 @@ class Kind(StrEnum):
     ITEM = "item"  # one list item, without its bullet
     TABLE = "table"  # one row of a table
     CONTACT = "contact"  # address, telephone, e-mail
-    CODE = "code"  # one line of a program or the like: copied, never translated
     FURNITURE = "furniture"  # page counter, running header, widget, cookie notice, form, link list
     DUPLICATE = "duplicate"  # a paragraph that stands word for word earlier in the document
 
     @property
     def omitted(self) -> bool:
         """Whether blocks of this kind are left out of the English text."""
-        return self in (Kind.FURNITURE, Kind.DUPLICATE)
+        return self._value_ in ("furniture", "duplicate")  # asked often, and a member of an Enum is looked up slowly
 
 
 class Lang(StrEnum):

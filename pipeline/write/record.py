@@ -18,6 +18,11 @@ from pipeline.write.text import English, english
 from pipeline.write.typed import from_json, to_json
 
 SCHEMA = 1
+_INNER = {"edits": "source", "mentions": "kind", "segments": "span"}  # the lists in a block, and the first key of their items
+_BARE = "".join(f',\n     "{name}": []' for name in _INNER) + "}"
+_STRAIGHT = Alignment.of(())
+_Items = list[dict[str, Any]]
+_Parts = tuple[dict[str, Any], _Items, _Items, _Items]  # a block, and what is in it
 UPGRADE = "python -m pip install --upgrade normalize-corpus"
 
 
@@ -25,7 +30,7 @@ def to_text(document: Document, dates: str = "long", written: English | None = N
     """The record as JSON text: two spaces deep at the outside, a segment or a mention a line, keys in a fixed order."""
     written = written or english(document)
     fields = [f'"{key}": {dumps(value)}' for key, value in _head(document, written).items()]
-    blocks = [f"\n    {_layout(block)}" for block in _blocks(document, written, dates)]  # one at a time is in memory
+    blocks = [f"\n    {_layout(*parts)}" for parts in _blocks(document, written, dates)]  # one at a time is in memory
     return "{\n  " + ",\n  ".join([*fields, f'"blocks": [{",".join(blocks)}\n  ]', f'"source": {dumps(document.source)}']) + "\n}\n"
 
 
@@ -34,7 +39,8 @@ def build(document: Document, dates: str = "long", written: English | None = Non
     block's repaired text, `output` in NAME.txt (None: not there).
     """
     written = written or english(document)
-    return {**_head(document, written), "blocks": list(_blocks(document, written, dates)), "source": document.source}
+    blocks = [{**head, **dict(zip(_INNER, items, strict=True))} for head, *items in _blocks(document, written, dates)]
+    return {**_head(document, written), "blocks": blocks, "source": document.source}
 
 
 def _head(document: Document, written: English) -> dict[str, Any]:
@@ -48,7 +54,7 @@ def _head(document: Document, written: English) -> dict[str, Any]:
     }
 
 
-def _blocks(document: Document, written: English, dates: str) -> Iterator[dict[str, Any]]:
+def _blocks(document: Document, written: English, dates: str) -> Iterator[_Parts]:
     for number, (block, place, places) in enumerate(zip(document.blocks, written.blocks, written.segments, strict=True)):
         yield _block(number, block, place, places, dates)
 
@@ -69,8 +75,11 @@ class _Writer:
 
     @classmethod
     def of(cls, block: Block, dates: str) -> _Writer:
-        alignment, start = Alignment.of(block.edits), block.pieces[0].start
-        sources = tuple(_projected(alignment, start, mention.span) for mention in block.mentions)
+        alignment = Alignment.of(block.edits) if block.edits else _STRAIGHT
+        if not block.mentions:
+            return cls(block, alignment, {}, (), dates)
+        start = block.pieces[0].start
+        sources = tuple([_projected(alignment, start, mention.span) for mention in block.mentions])
         return cls(block, alignment, {id(mention): number for number, mention in enumerate(block.mentions)}, sources, dates)
 
     def source(self, span: Span) -> list[int]:
@@ -131,21 +140,21 @@ def _projected(alignment: Alignment, start: int, span: Span) -> list[int]:
     return [found.start, found.end]
 
 
-def _block(number: int, block: Block, place: Span | None, places: tuple[Span | None, ...], dates: str) -> dict[str, Any]:
-    writer = _Writer.of(block, dates)
-    return {
+def _block(number: int, block: Block, place: Span | None, places: tuple[Span | None, ...], dates: str) -> _Parts:
+    writer, pieces = _Writer.of(block, dates), block.pieces
+    head = {
         "id": number,
         "kind": str(block.kind),
         "lang": str(block.lang),
-        "pieces": [_span(piece) for piece in block.pieces],
-        "hull": _span(block.hull),
+        "pieces": [[piece.start, piece.end] for piece in pieces],
+        "hull": [pieces[0].start, pieces[-1].end],
         "output": _span(place),
         "text": block.text,
         "flags": _flags(block.flags),
-        "edits": [{"source": _span(e.span), "before": e.before, "after": e.after, "rule": e.rule} for e in block.edits],
-        "mentions": [writer.mention(m, source) for m, source in zip(block.mentions, writer.sources, strict=True)],
-        "segments": [writer.segment(segment, at) for segment, at in zip(block.segments, places, strict=True)],
     }
+    edits = [{"source": _span(e.span), "before": e.before, "after": e.after, "rule": e.rule} for e in block.edits]
+    mentions = [writer.mention(m, source) for m, source in zip(block.mentions, writer.sources, strict=True)]
+    return head, edits, mentions, [writer.segment(segment, at) for segment, at in zip(block.segments, places, strict=True)]
 
 
 def _flags(flags: tuple[Flag, ...]) -> list[dict[str, str]]:
@@ -163,15 +172,13 @@ def _term(value: Term) -> tuple[str, Any, Any]:
     return value.english, plain, to_json(value)
 
 
-_INNER = (("edits", "source"), ("mentions", "kind"), ("segments", "span"))  # and the first key of their items
-
-
-def _layout(block: dict[str, Any]) -> str:
+def _layout(head: dict[str, Any], *inner: _Items) -> str:
     """A block as JSON that a person can read and a diff can use, in a fraction of the lines of `indent=2`."""
-    head = dict(block)
+    if not any(inner):
+        return dumps(head)[:-1] + _BARE
     parts = []
-    for name, first in _INNER:
-        if items := head.pop(name):
+    for (name, first), items in zip(_INNER.items(), inner, strict=True):
+        if items:
             # no string holds a bare quote and no list inside an item has items that begin so: it stands between items only
             lines = dumps(items)[1:-1].replace(f'}},{{"{first}":', f'}},\n       {{"{first}":')
             parts.append(f',\n     "{name}": [\n       {lines}\n     ]')
