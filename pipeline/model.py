@@ -77,6 +77,7 @@ class Kind(StrEnum):
     ITEM = "item"  # one list item, without its bullet
     TABLE = "table"  # one row of a table
     CONTACT = "contact"  # address, telephone, e-mail
+    CODE = "code"  # one line of a program or the like: copied, never translated
     FURNITURE = "furniture"  # page counter, running header, widget, cookie notice, form, link list
     DUPLICATE = "duplicate"  # a paragraph that stands word for word earlier in the document
 
