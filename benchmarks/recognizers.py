@@ -36,6 +36,7 @@ RANGE = re.compile(rf"\(({DAY}|{HOUR}|{DAY}{HOUR}),({DAY}|{HOUR}|{DAY}{HOUR}),P[
 CLOCK = re.compile(
     r"(?i)\d ?h|heure|:\d|[ap]\.? ?m|midi|minuit|noon|midnight|o.?clock|\bpast\b|\d ?(?:sec|min)|hour|matin|soir|night"
 )
+NOW = re.compile(r"(?i)\b(?:now|maintenant|today|aujourd'hui|current date|(?:next|last|this) week|same year|même année|this month)\b.*(?:.|$)")
 RELATIVE = re.compile(
     r"(?i)\b(?:yesterday|tomorrow|hier|demain|avant-hier|après-demain|(?:last|next|this) (?:week|month|year|[a-z]+ber|january|february|"
     r"march|april|may|june|july|august)|(?:la )?semaine (?:dernière|prochaine)|(?:le )?mois (?:dernier|prochain)|cette (?:année|semaine)|"
@@ -83,7 +84,8 @@ DATES = {
     "digits without marks, or with spaces alone (20161016, 02 04 2009): a code, a telephone, columns": r"^\d{8}$|^\d{1,4} \d\d? \d{2,4}$",
     "chat (11ish, 7ampm, 7p, 3 p . m ., 1140 a.m., oclock, mid night)": r"ish$|ampm|\dp$|p \. m|^\d\.am|1140|oclock|mid night|^\d[dyw]$|mar3|dec31",
     "day and month in digits without a year: a fraction, a decimal or a score (22/04, 5.12, oct/2)": r"(?i)^(?:friday |vendredi )?\d\d?[./-]\d\d?$|"
-    r"^[a-zé]+/\d\d?$|^\d\d?/[a-zé]+$",
+    r"^[a-zé]+/\d\d?$|^\d\d?/[a-zé]+$|(?:^|from |de |du |entre |between )(?:ce |this |next |prochain )?(?:friday |vendredi )?"
+    r"\d\d?[./]\d\d?(?: (?:to|à|au|before|avant|between|entre)|-|,|$)",
     "year and month in digits (2015-3, 12-2015): a number of a file or law": r"^\d{4}-\d\d?$|^\d\d?-\d{4}$",
     "an hour or day without its word (at 7, le 18 et)": r"^\d\d?$|in the (?:morning|afternoon) at|(?:matin|midi) [aà] 7|in the morning$",
     "month before day, which is no French": r"(?i)^(?:mai|mars|novembre|sept\w*|oct\w*) (?:vingt|\d\d?(?!\d))",
@@ -201,7 +203,9 @@ def date_reason(wanted: str, resolution: dict) -> str:
     if any("T" in v.get("timex", "")[1:] or v.get("timex", "").startswith("(T") for v in values) and not CLOCK.search(wanted):
         return "an hour or day without its word (at 7, between 3 and 5, le 18 et)"
     stated = re.search(r"\d{4}|/\d\d$|\.\d\d$|-\d\d$|'\d\d|\d0s", wanted)
-    if any(re.search(r"\d{4}", v.get("timex", "")) for v in values) and not stated and not RELATIVE.search(wanted):
+    if any(re.search(r"\d{4}", v.get("timex", "")) for v in values) and (
+        (not stated and not RELATIVE.search(wanted)) or (NOW.search(wanted) and not RELATIVE.fullmatch(wanted))
+    ):
         return "reckoned from the moment of speaking (in 3 days, this evening, the coming Friday): no date of a document tells it"
     return ""
 

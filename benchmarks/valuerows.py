@@ -76,7 +76,12 @@ def span(period: Period) -> tuple[str, ...]:
     """Where a quarter, half year, decade or century begins and ends, as TIMEX3 writes both; of the end of 2024, 2024."""
     year, part = period.year, period.part
     if part in ("early", "mid", "late", "during"):
-        return (timex(Date(year, period.month)),)
+        after: list[Date] = []  # a range to the end of 2008 ends where 2009 begins
+        if part == "late" and period.month:
+            after = [Date(year, period.month % 12 + 1, 1)]
+        elif part == "late" and year:
+            after = [Date(year + 1, 1, 1)]
+        return (timex(Date(year, period.month)), *map(timex, after))
     if part in ("decade", "century") and year is not None:
         first, length = (year, 10) if part == "decade" else (100 * (year - 1), 100)
         return f"{first:04}-01-01", f"{first + length:04}-01-01"

@@ -51,7 +51,7 @@ AND_HALF = re.compile(rf"{SPACE}et{SPACE}demi(?!\w)")
 # what a unit may have after it: 2 ans et demi, one hour and a half
 HALF = {
     "fr": re.compile(rf"{SPACE}et{SPACE}(?:demie?|un{SPACE}(?P<quarter>quart))(?!\w)"),
-    "en": re.compile(r" and a (?:half|(?P<quarter>quarter))(?!\w| of)"),
+    "en": re.compile(r" and (?:(?:a )?half|a (?P<quarter>quarter))(?!\w| (?:of|the|a|an)(?!\w))"),
 }
 
 

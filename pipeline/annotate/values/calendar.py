@@ -14,7 +14,11 @@ from pipeline.values.types import Date, Range
 # after a month any year; one that is not of our time only where it counts nothing
 YEAR = rf"(?P<year>(?:19|20)\d\d|(?:1[5-8]|21)\d\d(?!{SPACE}?[a-zà-ÿ%€$£]))(?![\w°]|[.,]\d|-\d)"
 ANY_YEAR = r"(?P<year>(?:1[5-9]|2[01])\d\d)(?![\w°]|[.,]\d|-\d)"
-NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{1,2}))?(?![\w/]|[.,-]\d)")
+NUMERIC = re.compile(
+    r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{1,2}))?"
+    r"(?![\w/]|[.,]\d|-\d(?!\d?(?P=mark)\d\d?(?P=mark)\d{4}))"
+)
+PRICED = re.compile(r"(?<![\w.,])[$€£] ?$")
 MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-]|:\d)")
 WEEKDAY_WORDS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 ON_DAY = re.compile(rf"(?<!\w)(?:le|du|au|{WEEKDAY_WORDS}){SPACE}$")
@@ -105,9 +109,9 @@ def checked(start: int, end: int, date: Date) -> Found | None:
 def day_month(src: Source, at: int) -> Found | None:
     """A date that begins with its day in digits, its weekday included: `vendredi 1er décembre 2023`, `24th July`."""
     match = _day_month(src.lang).match(src.low, at)
-    if match is None or (
-        match["month"] not in months(src.lang, short=False) and not match["year"] and src.lang == "fr" and match[0][-1] != "."
-    ):
+    if match is None or PRICED.search(src.text, max(0, at - 3), at):
+        return None  # for $12 December 27
+    if match["month"] not in months(src.lang, short=False) and not match["year"] and src.lang == "fr" and match[0][-1] != ".":
         return None
     year = int(match["year"]) if match["year"] else None
     end = match.end()
@@ -213,7 +217,7 @@ def _days_of_month(src: Source, at: int, month: int) -> Found | None:
 TO_MONTH = re.compile(
     r" (?:to|and|through) (?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)"
 )
-AFTER_IN = re.compile(r"(?<!\w)(?:in|since|until|till|by|early|late|mid|last|next|end of|month of)[ -](?:the )?$")
+AFTER_IN = re.compile(r"(?<!\w)(?:in|since|until|till|by|early|late|mid|last|next|from|end of|month of)[ -](?:the )?$")
 BEFORE_MONTH = re.compile(
     rf"(?<!\w)(?:in|of|by|since|until|till|from|to|last|next|this|early|late|mid|during|before|after|and|between|end|for|through)[{SPACE[1:-1]}-](?:the{SPACE})?$"
 )

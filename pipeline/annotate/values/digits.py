@@ -35,7 +35,7 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
     read = _read(src, at, end)
     if read is None:
         return None
-    if src.low[read.end : read.end + 2] in (" h", " o", " p") and (told := time_in_words(src, at, read)):
+    if src.low[read.end : read.end + 2] in (" h", " o", " p", " m") and (told := time_in_words(src, at, read)):
         return told
     start, sign, currency = at, "", None
     if flags & SIGN:

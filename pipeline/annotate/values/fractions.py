@@ -26,7 +26,10 @@ PART = "|".join(sorted(PARTS, key=len, reverse=True))
 PART_AFTER = re.compile(rf"[ -](?P<part>{PART})(?!\w)")
 AND_PART = {
     "fr": re.compile(rf" et (?:(?P<n>une?|deux|trois|quatre|cinq|sept) (?P<part>{PART}|demie?)|(?P<half>demie?))(?!\w|-)"),
-    "en": re.compile(rf" and (?P<n>an?|one|two|three|four|five|seven)[ -](?P<part>{PART})(?P<half>)(?!\w|-| of(?!\w))"),
+    "en": re.compile(
+        rf" and (?P<n>an?|one|two|three|four|five|seven)[ -](?P<part>{PART})(?!\w|-| of(?!\w))"
+        r"|(?P<half> and half(?= (?:a )?(?:[mb]illion|hour|year|day|month|week|minute)))"
+    ),
 }
 SMALL = {"un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
          "cinq": 5, "five": 5, "sept": 7, "seven": 7}  # fmt: skip
@@ -51,7 +54,8 @@ def mixed_words(src: Source, read: Read) -> Read:
     if match is None or amount.digits != amount.digits.to_integral_value() or amount.over != 1:
         return read
     if match["half"]:
-        return Read(match.end(), amount.with_digits(amount.digits + Decimal("0.5"))) if amount.digits == 1 else read
+        few = 2 if src.lang == "fr" else 100
+        return Read(match.end(), amount.with_digits(amount.digits + Decimal("0.5"))) if amount.digits < few else read
     over, under = SMALL[match["n"]], PARTS.get(match["part"], 2)
     if over >= under or (under != 2 and (over > 1) != match["part"].endswith("s") and match["part"] != "tiers"):
         return read

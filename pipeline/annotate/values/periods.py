@@ -102,6 +102,8 @@ def part_of_year(src: Source, end: int, number: int) -> tuple[int, Value] | None
 
 def short_period(src: Source, at: int) -> Found | None:
     """`T3 2024`, `Q3 2025`, `S1 2024`, `H1-2026`."""
+    if quarter := QUARTER_NUMBER.match(src.low, at):
+        return Found(at, quarter.end(), Period(f"Q{quarter['n']}", int(quarter["year"]) if quarter["year"] else None))
     match = HALVES.match(src.text, at)
     if match is None:
         return None
@@ -112,6 +114,9 @@ def short_period(src: Source, at: int) -> Found | None:
 
 
 SWAPPED = re.compile(rf"(?P<n>[1-4])(?P<part>[TQSH])(?:{SPACE}|-)?(?P<year>(?:19|20)\d\d|\d\d)(?!\w)")
+QUARTER_NUMBER = re.compile(
+    rf"trimestre{SPACE}?(?P<n>[1-4])(?!\w|[.,]\d)(?:(?:{SPACE}|-)(?:de{SPACE})?(?P<year>(?:19|20)\d\d)(?![\w-]))?"
+)
 YEAR_FIRST = re.compile(rf"(?P<year>(?:19|20)\d\d)(?:{SPACE}|-)(?P<part>[tqshTQSH])(?P<n>[1-4])(?!\w|[-/.]\w)")
 DECADE = re.compile(r"(?P<year>(?:19|20)\d0)s(?!\w)")
 ROMAN = re.compile(rf"(?P<roman>[ivx]{{1,6}})(?:e|ème|er|ᵉ){SPACE}siècle(?!\w)")
@@ -131,6 +136,8 @@ def swapped_period(src: Source, at: int) -> Found | None:
 
 def year_first(src: Source, at: int) -> Found | None:
     """`2024 Q3`, `2024-T3`, `2025 H1`: the year before its quarter or half; None for a fifth quarter or a third half."""
+    if quarter := QUARTER_NUMBER.match(src.low, at + 5):
+        return Found(at, quarter.end(), Period(f"Q{quarter['n']}", int(src.text[at : at + 4]))) if not quarter["year"] else None
     match = YEAR_FIRST.match(src.text, at)
     if match is None:
         return None

@@ -22,7 +22,7 @@ HALF_OF_DAY = re.compile(
 WORDS = {"midi": 12, "minuit": 0, "noon": 12, "midnight": 0}
 NOT_NOON = re.compile(r"(?:après-|le |du |grand )$")
 CLOCK = re.compile(r" o['’ ]?clock(?!\w)")
-PAST_THE_HOUR = re.compile(r" (?:minutes )?past (?=\w)")
+PAST_THE_HOUR = re.compile(r" (?:min(?:ute)?s? )?past (?=\w)")
 
 
 @cache
@@ -34,7 +34,8 @@ def _past() -> re.Pattern[str]:
 def _month_after(lang: str) -> re.Pattern[str]:
     of = "(?: day)? of" if lang == "en" else ""
     mark = "(?:,| de)?" if lang == "fr" else "(?:,| of| in)?"
-    return re.compile(rf"{of} (?P<month>{alternation(months(lang, short=False))})(?!\w)(?:{mark}{SPACE}{YEAR})?")
+    names = alternation(months(lang, short=lang == "en"))
+    return re.compile(rf"{of} (?P<month>{names})(?!\w)(?:{mark}{SPACE}{YEAR})?")
 
 
 def day_in_words(src: Source, at: int, end: int, day: int) -> Found | None:
@@ -51,7 +52,8 @@ def time_in_words(src: Source, at: int, read: Read) -> Found | None:
 
     French hours are a time after à, dès, vers, `il est`, with minutes said as on a clock, or with a half of the day.
     """
-    if read.amount.scale or read.amount.over != 1 or not 0 <= read.amount.exact <= 24 or read.amount.exact % 1:
+    most = 59 if src.lang == "en" else 24  # minutes past the hour
+    if read.amount.scale or read.amount.over != 1 or not 0 <= read.amount.exact <= most or read.amount.exact % 1:
         return None
     hour = int(read.amount.exact)
     if src.lang == "en":

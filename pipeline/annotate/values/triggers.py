@@ -50,14 +50,14 @@ def trigger(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
             kinds.setdefault(word, kind)
             after[word] = f"(?:{after[word]}|{tail})" if word in after else tail
     roman = r"|[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle)" if lang == "fr" else ""
-    halves = r"[tqsh][1-4](?=[ /-](?:of |fy ?)?(?:19|20)\d\d)"
+    halves = r"trimestre(?=.?[1-4](?!\w))|[tqsh][1-4](?=[ /-](?:of |fy ?)?(?:19|20)\d\d)"
     pattern = rf"\b(?:\d|{alternation(after, after)}|[{''.join(VULGAR)}](?!\w)|{halves}{roman})"
     return re.compile(pattern), kinds | dict.fromkeys(VULGAR, "vulgar") | dict.fromkeys("0123456789", "digit")
 
 
 def unlisted(word: str) -> str:
     """The kind of a match of `trigger` that is no word of its table: a digit of another script, a period, a century."""
-    return "digit" if word.isdigit() else "halves" if word[1].isdigit() else "roman"
+    return "digit" if word.isdigit() else "halves" if word == "trimestre" or word[1].isdigit() else "roman"
 
 
 def _words(lang: str) -> list[tuple[str, dict[str, str]]]:
