@@ -11,8 +11,9 @@ from pipeline.repair.lines import Line
 _LONGEST = 32  # characters of a cell
 _VALUE = regex.compile(
     r"[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,/:-]\d+)*\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|m3|L|mL|kg|g|h|°C"
-    r"|pts?|mois|jours|months|days|ans|years)?|n\.?[ad]\.?|N/A|ND|–|—|-"
+    r"|pts?|mois|jours|months|days|ans|years)?|\d+(?:[.,]\d+)?\s?(?:E|e|[x×]\s?10\^?)[+-]?\d{1,2}|n\.?[ad]\.?|N/A|ND|–|—|-"
 )
+_DAY = regex.compile(r"\d{1,2}(?:er|st|nd|rd|th)? \p{L}{3,9}\.?(?: \d{4})?|\p{L}{3,9} \d{1,2}, \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 
 
 def grids(lines: Sequence[Line], skip: Container[int]) -> dict[int, tuple[int, ...]]:
@@ -32,7 +33,8 @@ def grids(lines: Sequence[Line], skip: Container[int]) -> dict[int, tuple[int, .
         while end < len(lines) and end not in skip and _cell(lines[end]) and (end == start or lines[end].blanks == 0):
             end += 1
         if 6 <= end - start <= 200:
-            for row in _rows(lines, start, end):
+            titled = lines[start].text[-1].isalpha() and end - start > 6  # above the table, a title of its own
+            for row in _rows(lines, start, end) or (_rows(lines, start + 1, end) if titled else ()):
                 out[row[0]] = row
         start = max(end, start + 1)
     return out
@@ -58,9 +60,12 @@ def _rows(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ...]]:
 def _sort(text: str) -> str:
     if _VALUE.fullmatch(text):
         return "value"
+    if _DAY.fullmatch(text):
+        return "day"
     return "code" if any(c.isdigit() for c in text) else "word"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> bool:
     body = [set(column) for column in zip(*rows[1:], strict=True)]
-    return all(sort == "word" for sort in rows[0]) and all(len(sorts) == 1 for sorts in body) and {"value"} in body
+    headed = all(sort == "word" or (sort == "code" and sorts == {"day"}) for sort, sorts in zip(rows[0], body, strict=True))
+    return headed and all(len(sorts) == 1 for sorts in body) and ({"value"} in body or {"day"} in body)

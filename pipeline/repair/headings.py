@@ -34,6 +34,8 @@ def headings(drafts: Sequence[Draft]) -> None:
             continue
         if titles.pair(text) and (titles.pair(below.text) or (k and titles.pair(body[k - 1].text))) and not titles.numbered(text):
             continue
+        if titles.person(text) and (titles.initialled(text) or (k and body[k - 1].kind is Kind.HEADING)):
+            continue
         prose = below.kind is Kind.PARAGRAPH
         if (prose and below.text[:1].islower() and not capitals(text)) or (
             titles.counted(text) and (len(below.text) < 80 or (k and _fact(body[k - 1])))
@@ -41,7 +43,27 @@ def headings(drafts: Sequence[Draft]) -> None:
             continue
         draft.kind = Kind.HEADING
     _enumerated(body)
+    _stacked(body)
     _lists(body)
+
+
+def _stacked(body: Sequence[Draft]) -> None:
+    """Short lines right below each other are a list, and no headings of each other: four or more, all but the first.
+
+    The last stays one where prose stands below it.
+    """
+    run: list[Draft] = []
+    for k, draft in enumerate([*body, None]):
+        short = draft is not None and draft.kind is Kind.HEADING and len(draft.lines) == 1
+        if draft and short and run and not draft.lines[0].blanks and draft.lines[0].start - run[-1].lines[0].end < 3:
+            run.append(draft)
+            continue
+        heads = bool(draft) and len(run) > 0 and body[k - 1] is run[-1] and len(draft.text) > 60 if draft else False
+        for each in run[1 : len(run) - heads] if len(run) > 3 else ():
+            text = each.lines[0].text
+            if not (capitals(text) or titles.numbered(text) or titles.question(text)):
+                each.kind = Kind.PARAGRAPH
+        run = [draft] if draft and short else []
 
 
 def _fact(draft: Draft) -> bool:

@@ -33,6 +33,7 @@ _TITLED = regex.compile(
       | (?P<title>(?=[^|]*\p{L}{2})\S.{2,80}?)(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?:page\s|p\.\s?)?(?P<n>\d{1,4})""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P<right>\p{L}.*)")
 _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
 _OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
@@ -40,6 +41,7 @@ _FREE_DIGIT = regex.compile(r"(?<![\p{L}\d-])\d")
 _PARTS = regex.compile(r"\s{2,}|[|/–—•·]|\s-\s")
 _COMMON = regex.compile(r"[(\[]?\p{Ll}{5,}[,)\]]?")
 _TOP = 5  # lines from a document's first on, in which its title stands
+_BRIEF = 12  # lines of a page on which hardly any is far from an edge
 _NEAR = 3  # lines between a page's edge and its header or footer
 
 
@@ -64,7 +66,7 @@ def counters(lines: Sequence[Line]) -> Counters:
         else:
             glued.setdefault(i, length)
     alone |= _sequence(lines, some, alone)
-    alone |= _totals(lines, some) | _titled(lines, some)
+    alone |= _totals(lines, some) | _titled(lines, some) | _footed(lines, some) | _between(lines)
     return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
 
 
@@ -179,6 +181,40 @@ def _titled(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
     return out
 
 
+def _between(lines: Sequence[Line]) -> set[int]:
+    """`Annual report   48   Accounts`: a page's number between two titles that stand side by side elsewhere too."""
+    wide = [i for i, line in enumerate(lines) if "   " in line.text and len(line.text) < 240]
+    found: dict[str, list[int]] = defaultdict(list)
+    for i in wide:
+        if match := _MIDDLE.fullmatch(lines[i].text):
+            found[" ".join(f"{match['left']} {match['right']}".split())].append(i)
+    if not found:
+        return set()
+    plain = [(i, " ".join(lines[i].text.split())) for i in wide]
+    out = {i for i, text in plain if text in found}
+    out |= {i for key, places in found.items() if len(places) > 1 or any(text == key for _, text in plain) for i in places}
+    return out
+
+
+def _footed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
+    """Lone numbers that count up beside a line that comes back with each of them, as on slides: `© Norvane` and `4`."""
+    lone = [i for i in some if len(lines[i].text) < 4 and lines[i].text.isdecimal()]
+    beside: dict[str, list[int]] = defaultdict(list)
+    for i in lone:
+        for k in (i - 1, i + 1):
+            if 0 <= k < len(lines) and 5 < len(lines[k].text) <= 120:
+                beside[_key(lines[k].text)].append(i)
+    out: set[int] = set()
+    for key, places in beside.items():
+        steps = {int(lines[b].text) - int(lines[a].text) for a, b in itertools.pairwise(places)}
+        apart = all(b - a > 2 for a, b in itertools.pairwise(places))
+        if len(places) > 2 and steps == {1} and apart and any(map(str.isalpha, key)):
+            out.update(places)
+            first = [i for i in lone if i < places[0] and int(lines[i].text) == int(lines[places[0]].text) - 1]
+            out.update(first if len(first) == 1 else ())
+    return out
+
+
 def _sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int]) -> set[int]:
     """Lone numbers (`4`, `[4]`, `3/7`) that count pages one by one, each between blank lines or beside a form feed."""
     numbers: list[tuple[int, int]] = []
@@ -209,8 +245,12 @@ def running(lines: Sequence[Line], found: Counters) -> frozenset[int]:
     its first occurrence stands as one and carries no date or separator.
     """
     edges = _edges(lines, found)
+    brief = len(edges) > 2 and len(lines) < _BRIEF * (len(edges) - 1)
     out: set[int] = set()
     for where in _repeated(lines, found, edges):
+        text = lines[where[0]].text
+        if brief and 2 * len(where) < len(edges) and not _PARTS.search(text):
+            continue  # on slides, every line is near an edge: a title may come back
         if edges or any(_interrupts(lines, i) for i in where):
             out.update(where[1:] if _is_title(lines, where[0]) else where)
     return frozenset(out)

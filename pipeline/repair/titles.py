@@ -6,6 +6,7 @@ import re
 
 import regex
 
+from pipeline import lexicon
 from pipeline.repair.lines import capitals
 
 _ROLE = regex.compile(
@@ -86,6 +87,11 @@ _FIRST_PERSON = regex.compile(
 )
 
 
+_NAMES = regex.compile(r"^(?:Dr|Pr|Prof|Mme|Mr|Mrs|Ms|M)\.? |,? (?:et|and|&|in|à|de|du|van|von|der|den) |[,/]|\([^()]*\)")
+_GIVEN = regex.compile(r"(?:(?:Dr|Pr|Prof|Mme|Mr|Mrs|Ms|M)\.? )?(?:\p{Lu}\.[ -]?|\p{Lu}[\p{L}'-]+ )+\p{Lu}\p{L}")
+_INITIALS = regex.compile(r"(?:(?:Dr|Pr|Prof|Mme|Mr|Mrs|Ms|M)\.? )\p{Lu}\p{L}|\p{Lu}\.[ -]?(?:\p{Lu}\.[ -]?)*\p{Lu}\p{Ll}")
+_INITIAL = regex.compile(r"(?:\p{Lu}\.-?){1,3}")
+_NAME = regex.compile(r"\p{Lu}\p{Ll}+(?:[A-Z]\p{Ll}+)?(?:['-]\p{Lu}?\p{Ll}+)*")
 _ARTICLE_LIST = "a an and au aux d' de des du et l' la le les of ou or the un une"
 _ARTICLES = frozenset(_ARTICLE_LIST.split())
 
@@ -121,6 +127,27 @@ def byline(text: str) -> bool:
     if text[:1] in ("M", "D", "P", "S") and _CIVIL.match(text):
         return True
     return text[:1].isupper() and bool(_PERSON.match(text) and _ROLE.search(text))
+
+
+def person(text: str) -> bool:
+    """Whether a short text is only persons' names, perhaps with a place: `C. Marchetti, Lyon`, `Anne Roy et Paul Ney`.
+
+    >>> person("C. Marchetti, Marseille"), person("Gene Therapy"), person("Anne Roy")
+    (True, False, True)
+    """
+    words = _NAMES.sub(" ", text).split() if len(text) < 80 and text[:1].isupper() else []
+    if not 2 <= len(words) <= 8 or not _GIVEN.match(text):
+        return False
+    return all(_INITIAL.fullmatch(word) or (_NAME.fullmatch(word) and not _common(word)) for word in words)
+
+
+def initialled(text: str) -> bool:
+    """Whether a text begins as a person's name does and a title never: an initial, `Dr`, `Mme`."""
+    return bool(_INITIALS.match(text))
+
+
+def _common(word: str) -> bool:
+    return any(table.count(word) >= 20 and not table.name_like(word) for table in (lexicon.load("fr"), lexicon.load("en")))
 
 
 def credit(text: str) -> bool:
