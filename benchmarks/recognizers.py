@@ -193,13 +193,13 @@ def date_reason(wanted: str, resolution: dict) -> str:
     values = resolution.get("values", [{}])
     if any(v.get("type") == "set" or v.get("value") == "not resolved" for v in values):
         return "dates: sets (every day), days that do not exist"
+    if any(re.search(r"T\d\d:\d\d:\d\d", v.get("timex", "")) for v in values):
+        return "dates: clock times with seconds, which stay verbatim"
     if not all(TIMEX.fullmatch(v.get("timex", "")) or RANGE.fullmatch(v.get("timex", "")) for v in values):
         return "dates: what names no calendar date or clock time (parts of the day, seasons, weekends, now, a weekday alone)"
     for why, pattern in DATES.items():
         if re.search(pattern, wanted):
             return why
-    if any(re.search(r"T\d\d:\d\d:\d\d", v.get("timex", "")) for v in values):
-        return "dates: clock times with seconds, which stay verbatim"
     if any("T" in v.get("timex", "")[1:] or v.get("timex", "").startswith("(T") for v in values) and not CLOCK.search(wanted):
         return "an hour or day without its word (at 7, between 3 and 5, le 18 et)"
     stated = re.search(r"\d{4}|/\d\d$|\.\d\d$|-\d\d$|'\d\d|\d0s", wanted)
