@@ -174,8 +174,9 @@ class Revision:
 
 def replay(source: str, block: Block) -> str:
     """The block's text, made again from the document's source and the block's edits (law 2)."""
-    hull = block.hull
-    return apply(hull.of(source), block.edits, hull.start)
+    start = block.pieces[0].start
+    base = source[start : block.pieces[-1].end]
+    return apply(base, block.edits, start) if block.edits else base
 
 
 def to_source(block: Block, span: Span) -> Span:

@@ -59,7 +59,8 @@ def annotator(matcher: Matcher | None = None) -> Step:
 def _with(block: Block, mentions: tuple[Mention, ...], flags: tuple[Flag, ...]) -> Block:
     if block.mentions == mentions and block.flags == flags:
         return block
-    return replace(block, mentions=mentions, flags=flags)
+    # dataclasses.replace takes three times as long
+    return Block(block.kind, block.pieces, block.text, block.edits, block.lang, mentions, block.segments, flags)
 
 
 def _flags(block: Block, mentions: tuple[Mention, ...]) -> tuple[Flag, ...]:

@@ -30,6 +30,8 @@ def normalizer(config: Config) -> Step:
 
 
 def _block(block: Block, dates: Dates) -> Block:
+    if not block.segments:
+        return block
     if block.lang is Lang.EN:
         return replace(block, segments=tuple(_rendered(block, s, dates) for s in block.segments))
     if block.lang is Lang.FR:
