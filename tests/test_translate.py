@@ -328,6 +328,13 @@ def test_places(row):
     assert task.written().text == row["written"]
 
 
+@pytest.mark.parametrize("row", cases("translate/numbering"))
+def test_numbering(row):
+    text = row["text"]
+    (done,) = run(Fake(), block(text, kind=Kind(row["kind"])))
+    assert " ".join(s.english for s in done.segments) == row["english"]
+
+
 @pytest.mark.parametrize("row", cases("translate/labels"))
 def test_labels(row):
     assert label(row["plain"], row["capital"] == "yes") == row["english"]

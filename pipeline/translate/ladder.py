@@ -19,6 +19,7 @@ from dataclasses import replace
 
 import regex
 
+from pipeline import lexicon
 from pipeline.model import Span
 from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate, Try, bare, judge, marked, slotted
@@ -195,7 +196,7 @@ def following(english: str, part: Candidate) -> Candidate:
     text = part.english
     first, second = text[:1], text[1:2]
     is_own = english.rstrip()[-1:] in (".", "!", "?") or any(t is not None and t.start == 0 for t in part.targets)
-    if is_own or not first.isupper() or not second.islower() or text.startswith("I "):
+    if is_own or not first.isupper() or not second.islower() or lexicon.load("en").name_like(text.split()[0].strip(",;:.'\"")):
         return part
     return replace(part, english=first.lower() + text[1:])
 

@@ -1,4 +1,4 @@
-"""What a sentence begins with that is not for the model: a speaker's label, a byline, a dateline, a label of the table."""
+"""What a sentence begins with that is not for the model: a number, a speaker, a byline, a dateline, a label of the table."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from pipeline.translate.sentences import trim
 from pipeline.translate.sorts import sort
 
 _SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']* \S)")  # of an interview: Q : …  R : …
+# of an item or heading
+_NUMBER = regex.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.)°]|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,4}\.)(?=\s+[\p{L}\"«(])")
 _SPEAKERS = {"Q": "Q", "R": "A"}
 _BYLINE = regex.compile(r"Par(?= \p{Lu})")
 _LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
@@ -35,12 +37,17 @@ _GLUE = {
 
 def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span, Protected, str] | None:
     """What `span` begins with, as (its span, its task, its English or "" where the task written out is its English)."""
-    if speaker := _SPEAKER.match(block.text, span.start, span.end) if span.start == 0 else None:
+    is_first = span.start == 0
+    if is_first and block.kind in (Kind.ITEM, Kind.HEADING) and (number := _NUMBER.match(block.text, 0, span.end)):
+        label = Span(*number.span())
+        if not any(m.span.start < label.end for m in block.mentions[:1]):
+            return label, protect(block.text, label, (), dates), number[0].replace("°", ".")
+    if speaker := _SPEAKER.match(block.text, span.start, span.end) if is_first else None:
         return Span(*speaker.span()), protect(block.text, Span(*speaker.span()), (), dates), _SPEAKERS[speaker["label"]]
     if _is_byline(block.text, span, task):
         label = Span(span.start, span.start + 3)
         return label, protect(block.text, label, (), dates), "By"
-    if span.start == 0 and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
+    if is_first and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
         return _dateline(block, span, task)
     return None
 

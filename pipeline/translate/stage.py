@@ -16,7 +16,7 @@ from pipeline.translate.capitals import recase, restore
 from pipeline.translate.engine import Engine
 from pipeline.translate.ladder import climb, following
 from pipeline.translate.memory import Memory, Recent
-from pipeline.translate.plan import Sentence, copied, is_french, plan
+from pipeline.translate.plan import Part, Sentence, copied, is_french, plan
 from pipeline.translate.sentences import split
 
 AHEAD = 2  # windows under way beside the one that is gathered: the last sentences of one leave room for those of the next
@@ -126,6 +126,8 @@ def _segment(block: Block, sentence: Sentence, done: Iterator[Candidate]) -> Seg
             candidate = restore(candidate, part.task)
         if part.follows:
             candidate = following(english, candidate)
+        elif _begins_small(part):
+            candidate = following("", candidate)
         lead = len(english)
         for held, target, rung in zip(part.task.held, candidate.targets, candidate.rungs, strict=True):
             placed.append(Placed(held.mention, target and target.shift(lead), rung))
@@ -138,3 +140,9 @@ def _segment(block: Block, sentence: Sentence, done: Iterator[Candidate]) -> Seg
         lost = tuple(replace(p, target=None, rung="lost") for p in placed)
         return Segment(sentence.span, sentence.span.of(block.text), lost, tuple(flags), "untranslated")
     return Segment(sentence.span, english, tuple(placed), tuple(dict.fromkeys(flags)), "copy" if is_copy else "model")
+
+
+def _begins_small(part: Part) -> bool:
+    """Whether the French begins with a word in lower case, as items and cells do; then the English does so too."""
+    first = part.task.parts[0] if part.task.parts else ""
+    return isinstance(first, str) and first.lstrip('"«( ')[:1].islower()
