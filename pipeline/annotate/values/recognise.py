@@ -40,18 +40,20 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
     if lang not in (Lang.FR, Lang.EN):
         return []
     src = Source.of(text, lang.value, order)
-    (pattern, kinds), out, at = trigger(src.lang), [], 0
-    while match := pattern.search(src.low, at):
-        found, resume = _found_at(src, match, kinds.get(match[0]) or unlisted(match[0]), at)
+    (word, gap, kinds), low, out, at = trigger(src.lang), src.low, [], 0
+    match = word.match(low) or gap.search(low)
+    while match:
+        start, end = match.span(1)
+        found, resume = _found_at(src, start, end, kinds.get(match[1]) or unlisted(match[1]), at)
         if found is not None:
             out.append(Mention(Span(found.start, found.end), found.value))
-        at = max(resume, match.start() + 1)
+        at = resume if resume > start else start + 1
+        match = gap.search(low, at - 1)
     return with_relatives(src, out) if any(map(src.low.__contains__, HINTS[src.lang])) else out
 
 
-def _found_at(src: Source, match: re.Match[str], kind: str, floor: int) -> tuple[Found | None, int]:
+def _found_at(src: Source, at: int, end: int, kind: str, floor: int) -> tuple[Found | None, int]:
     """The value at a trigger, grown to the left and to a range, and where the scan goes on."""
-    at = match.start()
     if kind == "digit":
         flags, end = before(src, at), digits_end(src, at)
         if not flags & (SIGN | BRACKET) and (found := plain(src, at, end)):
@@ -60,7 +62,7 @@ def _found_at(src: Source, match: re.Match[str], kind: str, floor: int) -> tuple
             return None, end_of_code
         found = digit_value(src, at, flags, end)
     else:
-        found = _word(src, match, kind)
+        found = _word(src, at, end, kind)
     if found is None or found.start < floor:
         return None, guards.run_end(src.text, at) if kind == "digit" else at + 1
     return _grown(src, found, floor, flags if found.start == at and kind == "digit" else before(src, found.start))
@@ -111,14 +113,17 @@ def _value_at(src: Source, at: int) -> Found | None:
     """The value that begins at `at`, with sign and currency before it."""
     if src.low[at : at + 1].isdigit():
         return digit_value(src, at, before(src, at))
-    pattern, kinds = trigger(src.lang)
-    match = pattern.match(src.low, at)
-    return _word(src, match, kinds.get(match[0]) or unlisted(match[0])) if match else None
+    word, _, kinds = trigger(src.lang)
+    match = word.match(src.low, at) if at == 0 or not _in_word(src.low[at - 1]) else None
+    return _word(src, at, match.end(), kinds.get(match[0]) or unlisted(match[0])) if match else None
 
 
-def _word(src: Source, match: re.Match[str], kind: str) -> Found | None:
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _word(src: Source, at: int, end: int, kind: str) -> Found | None:
     """The value that begins with a word of the grammar."""
-    at, end = match.span()
     if kind == "words":
         found = number_words(src, at)
         if found and src.lang == "en" and before(src, at) & SIGN and (minus := minus_in_words(src, at, found.value)):

@@ -37,8 +37,11 @@ LATER = frozenset(("thousand", "hundred"))  # numerals that begin no number; a l
 
 
 @cache
-def trigger(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for the places of a lower-case text where a value may begin, and which kind each of its words is.
+def trigger(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """What may begin a value in a lower-case text, the same behind what is no part of a word, and the kind of each word.
+
+    Group 1 of either pattern is the word or digit. The second begins with a class of characters, so a search leaps from
+    one gap between words to the next; only where a text begins must the first be asked.
 
     The words stand in one trie, so that every other word is passed over at its first letters. Kinds: `digit`, `words`,
     `ordinal`, `month`, `one`, `half`, `clock`, `code`, `vulgar`; what is no word of the table is left to `unlisted`.
@@ -51,8 +54,12 @@ def trigger(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
             after[word] = f"(?:{after[word]}|{tail})" if word in after else tail
     roman = r"|[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle)" if lang == "fr" else ""
     halves = r"trimestre(?=.?[1-4](?!\w))|[tqsh][1-4](?=[ /-](?:of |fy ?)?(?:19|20)\d\d)"
-    pattern = rf"\b(?:\d|{alternation(after, after)}|[{''.join(VULGAR)}](?!\w)|{halves}{roman})"
-    return re.compile(pattern), kinds | dict.fromkeys(VULGAR, "vulgar") | dict.fromkeys("0123456789", "digit")
+    word = rf"(\d|{alternation(after, after)}|[{''.join(VULGAR)}](?!\w)|{halves}{roman})"
+    return (
+        re.compile(word),
+        re.compile(rf"[^\w]{word}"),
+        kinds | dict.fromkeys(VULGAR, "vulgar") | dict.fromkeys("0123456789", "digit"),
+    )
 
 
 def unlisted(word: str) -> str:
