@@ -20,7 +20,8 @@ _CERTAIN = 0.95  # what langdetect must then say
 _REACH = 40  # how many blocks away a neighbour is looked for
 _Tongue = tuple[Lang, str]  # a language, and its code where it is OTHER
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CONTACT, _FURNITURE = Kind.CONTACT, Kind.FURNITURE  # a member is looked up faster by a name of its own
+_CONTACT = Kind.CONTACT  # a member is looked up faster by a name of its own
+_NAMED = (Kind.FURNITURE, Kind.TABLE)  # often made of names, which are of no language
 _NOTHING = Evidence(0.0, 0, 0, False)
 _FR, _EN, _OTHER, _UNKNOWN = Lang.FR, Lang.EN, Lang.OTHER, Lang.UNKNOWN
 
@@ -67,7 +68,7 @@ def _view(block: Block) -> _View:
     found = evidence(block.text, 0.1 if block.kind is _CONTACT else 1.0)
     if not found.letters:
         return _View(found, None)
-    code = _third_language(block.text, found, 2 * _LEAST_FOREIGN if block.kind is _FURNITURE else _LEAST_FOREIGN)
+    code = _third_language(block.text, found, 2 * _LEAST_FOREIGN if block.kind in _NAMED else _LEAST_FOREIGN)
     if code:
         return _View(found, _OTHER, code)
     if abs(found.score) >= (_SURE_CONTACT if block.kind is _CONTACT else _SURE):

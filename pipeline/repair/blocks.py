@@ -21,6 +21,7 @@ _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
 )  # inside a title in capitals
 _SENTENCE = re.compile(r"[.!?;:,»)] ")  # what running text holds and a title seldom
+_ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
 _PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING
 _PROSE = (_PARAGRAPH, _ITEM)
@@ -154,9 +155,18 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
         return last
     if last.kind in _PROSE and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
         if _wraps(last, lines, i, wide, roles):
-            return last
+            return _waiting(out, lines, i) if not wide and starts_low(line.text) else last
         return _resumed(out[:-1], lines, i, wide, 1) if starts_low(line.text) else None
     return _resumed(out, lines, i, wide, 0)
+
+
+def _waiting(out: Sequence[Draft], lines: Sequence[Line], i: int) -> Draft:
+    """The block above, or the one before a sidebar of names and values where that ends in an article or the like."""
+    last = out[-1]
+    if not titles.pair(last.lines[-1].words) or runs_on(last.lines[-1].words):
+        return last
+    found = _resumed(out[:-1], lines, i, 0.0, 1)
+    return found if found and runs_on(found.lines[-1].words) else last
 
 
 def _same(draft: Draft, line: Line) -> bool:
@@ -185,7 +195,7 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if len(before) > 1.3 * wide:
         return open_end and runs_on(before)
     if open_end and (runs_on(before) or before[-1] == "-") and not capitals(before):
-        return True
+        return not (capitals(line.text) and " " in line.text and unfinished(line.text))  # a sidebar's title
     if capitals(before) != capitals(line.text) and len(draft.lines) == 1 and capitals(before):
         return False
     if full <= (0.75 if open_end else 0.85) * wide:
@@ -198,7 +208,7 @@ def _broken(draft: Draft, lines: Sequence[Line], i: int) -> bool:
     before, line = draft.lines[-1].words, lines[i]
     if len(before) < _WIDE or line.head or titles.byline(line.text):
         return False
-    if runs_on(before):
+    if runs_on(before) or _ASIDE.match(line.text):
         return not capitals(line.text)
     closed = i + 1 == len(lines) or lines[i + 1].blanks > 0
     return bool(_SENTENCE.search(before)) and closed and line.text[-1] in '.!?»"' and lines[i - 1].blanks > 0
@@ -239,8 +249,9 @@ def _sidebar(draft: Draft) -> bool:
 def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide: float) -> bool:
     last = draft.lines[-1]
     words = last.words
-    if last.end > line.start or (len(draft.lines) == 1 and len(words) < 120 and titles.byline(words)):
-        return False  # from the foot of a left column to the head of the right one: a block's pieces stand in order
+    turned = last.end > line.start  # from the foot of a left column to the head of the right one
+    if (turned and not _turns(draft, line, low)) or (len(draft.lines) == 1 and len(words) < 120 and titles.byline(words)):
+        return False
     if not unfinished(words) or (capitals(words) and len(draft.lines) == 1):
         return words.endswith("-") and join(words[-120:], line.words[:120]) is not None and passed == 0
     size = sum(len(each.words) for each in draft.lines[-4:])
@@ -259,6 +270,12 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
     if not paged or len(words) < reach or size < 100:
         return False
     return not (capitals(line.text) or titles.numbered(line.text)) and len(line.text) > 0.4 * reach
+
+
+def _turns(draft: Draft, line: Line, low: bool) -> bool:
+    """Whether a paragraph at the foot of a left column surely goes on at the head of the right one."""
+    beside = line.stream == draft.lines[-1].stream + 1 and line.stream % 2 == 0
+    return beside and draft.kind is _PARAGRAPH and not draft.footnote and (low or runs_on(draft.lines[-1].words))
 
 
 def _cut_short(draft: Draft, line: Line, low: bool, wide: float) -> bool:

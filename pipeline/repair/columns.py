@@ -20,7 +20,7 @@ _BARS = re.compile(r"^\|.*\|$")
 _RULE = re.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*|\|?(?:\s*(?::-+:?|-+:|--)\s*(?:\||$))+")
 _NUMBER = (
     r"(?:[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|L|mL|kg|g|h|°C"
-    r"|pts?)?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)"
+    r"|pts?)?(?:\s\(\d+(?:[.,]\d+)?\s?%?\))?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)"
 )
 _FLAT = regex.compile(rf"(?P<label>[\p{{Lu}}\p{{Ll}}«(][^.!?;:|]{{1,60}}?)(?P<cells>(?: {_NUMBER}){{1,8}})")
 _ONE = regex.compile(rf" {_NUMBER}(?=$| )")
@@ -289,9 +289,10 @@ def _header(line: Line, numbers: int) -> bool:
 
 def _numbers(line: Line) -> int:
     text = line.text
+    shared = text[-1] == ")" and text[-2:-1] in _CELL_ENDS | {"%"}  # 41 (63,1 %)
     if text[-1] not in _CELL_ENDS and not _DIGIT.search(text[-24:]):
         return 0
-    if len(text) > 110 or text[-1] in '.,;:!?»)"' or not _LAST_CELL.search(text[-24:]):
+    if len(text) > 110 or (text[-1] in '.,;:!?»)"' and not shared) or not _LAST_CELL.search(text[-24:]):
         return 0
     match = _FLAT.fullmatch(text)
     return len(_ONE.findall(match["cells"])) if match else 0

@@ -8,6 +8,7 @@ import regex
 
 from pipeline.repair.lines import Line
 
+_FIRMS = ("Inc.", "Ltd.", "Corp.", "Co.", "S.A.", "N.V.", "B.V.")
 _LONGEST = 32  # characters of a cell
 _VALUE = regex.compile(
     r"[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,/:-]\d+)*\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|m3|L|mL|kg|g|h|°C"
@@ -33,15 +34,23 @@ def grids(lines: Sequence[Line], skip: Container[int]) -> dict[int, tuple[int, .
         while end < len(lines) and end not in skip and _cell(lines[end]) and (end == start or lines[end].blanks == 0):
             end += 1
         if 6 <= end - start <= 200:
-            titled = lines[start].text[-1].isalpha() and end - start > 6  # above the table, a title of its own
-            for row in _rows(lines, start, end) or (_rows(lines, start + 1, end) if titled else ()):
+            edges = ((start, end), (start + 1, end), (start, end - 1), (start + 1, end - 1))  # a title above, one below
+            found = (
+                _rows(lines, a, b) for a, b in edges if b - a > 5 and all(_title(lines[k]) for k in {a - 1, b} & {start, end - 1})
+            )
+            for row in next(filter(None, found), ()):
                 out[row[0]] = row
         start = max(end, start + 1)
     return out
 
 
 def _cell(line: Line) -> bool:
-    return len(line.text) <= _LONGEST and line.text[-1] not in ".;:!?," and line.stream == 0
+    text = line.text
+    return len(text) <= _LONGEST and (text[-1] not in ".;:!?," or text.endswith(_FIRMS)) and line.stream == 0
+
+
+def _title(line: Line) -> bool:
+    return _sort(line.text) == "word" and len(line.text) > 5
 
 
 def _rows(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ...]]:

@@ -41,6 +41,9 @@ _SUFFIXES = {
     "ly",
     "ally",
     "ness",
+    "less",
+    "ful",
+    "fully",
 }
 _COMMON = 20  # occurrences from which on a word counts as one that stands by itself
 

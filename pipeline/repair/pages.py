@@ -34,6 +34,7 @@ _TITLED = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P<right>\p{L}.*)")
+_MIDDLE_NUMBER = regex.compile(r"\s{3}\d{1,4}\s{3}")  # looked for first: the whole takes time quadratic in the line
 _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
 _OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
@@ -186,7 +187,7 @@ def _between(lines: Sequence[Line]) -> set[int]:
     wide = [i for i, line in enumerate(lines) if "   " in line.text and len(line.text) < 240]
     found: dict[str, list[int]] = defaultdict(list)
     for i in wide:
-        if match := _MIDDLE.fullmatch(lines[i].text):
+        if _MIDDLE_NUMBER.search(lines[i].text) and (match := _MIDDLE.fullmatch(lines[i].text)):
             found[" ".join(f"{match['left']} {match['right']}".split())].append(i)
     if not found:
         return set()

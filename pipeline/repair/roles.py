@@ -152,19 +152,21 @@ def _blocks_of_contacts(lines: Sequence[Line], found: set[int], taken: set[int])
             start -= 1
         while end < len(lines) and end - i < 8 and lines[end].blanks == 0 and (end in found or _of_address(lines[end], end, taken)):
             end += 1
-        apart = lines[start].blanks > 0 and (end == len(lines) or lines[end].blanks > 0)
+        closed = end == len(lines) or lines[end].blanks > 0 or (lines[end].text[-1] == "." and len(lines[end].text) > _ADDRESSED)
+        apart = (lines[start].blanks > 0 or not start) and closed
         titled = start > 0 and i - start < 5 and shapes.contact_title(lines[start - 1].text)
         if (apart and shapes.address(lines[i].text)) or titled:
             out.update(range(start, end if apart else i))
     return out
 
 
+_ADDRESSED = 60  # characters: the longest line of an address, but for telephone numbers and the like
 _COMPANY = (" Inc.", " Ltd.", " Corp.", " Co.", " S.A.", " S.A.S.", " B.V.", " N.V.", " LLC.")
 
 
 def _of_address(line: Line, i: int, taken: set[int]) -> bool:
     text = line.text
-    plain = len(text) <= 60 and ":" not in text and not (capitals(text) and len(text) > 10)
+    plain = len(text) <= _ADDRESSED and ":" not in text and not (capitals(text) and len(text) > 10)
     return (
         i not in taken
         and line.head == 0

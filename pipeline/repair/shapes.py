@@ -23,7 +23,7 @@ _CLUE = re.compile(r"[@0-9w/](?:(?<=[@0-9])|(?<=w)ww|(?<=/)/)")
 _SITE = regex.compile(r"(?:[^:]{2,30} ?: )?<?(?:https?://|www\.)\S{3,80}>?")
 _HANDLE = regex.compile(r"(?<!\S)@\w{2,30}")
 _STREET = regex.compile(
-    r"""(?:^|[\s,–—-])\d{1,4}(?:\s?(?:bis|ter|quater|[A-D]))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chaussée|quai
+    r"""(?:^|[\s,–—-])(?:\d{1,4}\s?[/-]\s?)?\d{1,4}(?:\s?(?:bis|ter|quater|[A-D]))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chaussée|quai
           |allée|chemin|route|impasse|cours|square|passage|voie|esplanade|rond-point|parvis)\b
           (?!\ (?:feet|foot|met(?:er|re)s?|miles?)\b|-(?:foot|feet)\b)
       | \d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'-]+\s+){1,3}(?:street|st|road|rd|avenue|lane|way|square|drive|park|court
@@ -44,6 +44,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _POSTCODE = regex.compile(
     r"(?:^|[\s,–—-])(?:(?:(?:F|FR|CH|B|L|D)-\d{4,5}|(?!(?:19|20)\d\d\s)\d{4,5})\s+\p{Lu}[\p{L}'-]+|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)"
 )
+_TOWN = regex.compile(r"\p{Lu}[\p{L}' -]{1,30},?\s+[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}")  # Stevenage SG1 2FX
 _COUNTRY = regex.compile(
     r"(?:France|Belgique|Belgium|Suisse|Switzerland|United Kingdom|UK|Royaume-Uni|Allemagne|Germany|Luxembourg"
     r"|Ireland|Pays-Bas|The Netherlands|Netherlands)",
@@ -58,7 +59,8 @@ _TITLE_OF_CONTACTS = regex.compile(
     r"(?:(?:investors?|media|press|corporate|company|medical)(?: (?:and|&) (?:investors?|media))?(?: relations)? "
     r"(?:contacts?|enquiries|inquiries)|(?:vos |nos |your )?(?:contacts?|coordonnées|interlocuteurs)|adresse(?: postale)?|address"
     r"|enquiries"
-    r"|renseignements|pour nous contacter|comment nous (?:joindre|contacter)|nous joindre|how to (?:contact|reach) us|contact us"
+    r"|renseignements|pour (?:toute|plus d') ?(?:question|information|demande)s?|for (?:further|more) information|"
+    r"pour nous contacter|comment nous (?:joindre|contacter)|nous joindre|how to (?:contact|reach) us|contact us"
     r"|get in touch|nous contacter|(?:relations|service) (?:presse|médias?|investisseurs|communication)"
     r"|(?:media|press|investor) relations)"
     r"(?: (?:de |for |for the |des "
@@ -137,7 +139,8 @@ def contact(text: str) -> bool:
     if _street(text) and (len(text) < 80 or _POSTCODE.search(text)):
         return True
     return bool(
-        (len(text) < 50 and small < 4 and _POSTCODE.match(text)) or (("//" in text or "www" in text) and _SITE.fullmatch(text))
+        (len(text) < 50 and small < 4 and (_POSTCODE.match(text) or _TOWN.fullmatch(text)))
+        or (("//" in text or "www" in text) and _SITE.fullmatch(text))
     )
 
 
@@ -151,6 +154,7 @@ def address(text: str) -> bool:
         ("@" in text and _EMAIL.match(text))
         or _PHONE.match(text)
         or _POSTCODE.match(text)
+        or _TOWN.fullmatch(text)
         or (text[:1].isdigit() and (match := _street(text)) and match.start() < 2)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.edits import Alignment, Revision, apply, moved
 from pipeline.model import Block, Document, Edit, Kind, Span
@@ -59,6 +60,8 @@ class _Made:
 
 def _made(draft: Draft, text: str) -> _Made:
     first, last = draft.lines[0], draft.lines[-1]
+    if first is not last and any(a.end > b.start for a, b in pairwise(draft.lines)):
+        return _turned(draft, text)
     hull = Span(first.start, last.end + last.tail)
     if first is last:
         edits = tuple(_edits(draft, text)) if first.head or first.tail or draft.gaps else ()
@@ -73,6 +76,16 @@ def _made(draft: Draft, text: str) -> _Made:
         end = line.end + line.tail
     pieces.append(Span(start, end))
     return _Made(draft.kind, tuple(pieces), tuple(sorted(_edits(draft, text), key=lambda edit: edit.span)), hull)
+
+
+def _turned(draft: Draft, text: str) -> _Made:
+    """A paragraph from a left column's foot to a right one's head, which stands above it: one edit over the place of both."""
+    pieces = sorted(Span(line.start, line.end + line.tail) for line in draft.lines)
+    hull = Span(pieces[0].start, max(piece.end for piece in pieces))
+    words = draft.lines[0].words
+    for joint, line in zip(draft.joints, draft.lines[1:], strict=True):
+        words = words[: len(words) - joint.cut] + joint.glue + line.words
+    return _Made(draft.kind, tuple(pieces), (_edit(text, hull.start, hull.end, words, "repair.column-turn", hull.start),), hull)
 
 
 def _edits(draft: Draft, text: str) -> Iterator[Edit]:
