@@ -15,6 +15,7 @@ class Place:
     french: str
     english: str
     key: str
+    inner: bool = False  # also a common word: a place only inside a sentence, with its capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def load() -> Gazetteer:
             never.add(french)
         else:
             head = folded(french).split(" ")[0]
-            places.setdefault(head, []).append(Place(french, english, folded(french)))
+            places.setdefault(head, []).append(Place(french, english, folded(french), kind == "inner"))
     words = _rows("names.tsv")
     first = {w for w, kind, *_ in words if kind == "first"}
     listed = {w for w, *_ in _rows("names_never.tsv")}

@@ -186,6 +186,8 @@ def _places(text: str, found: Sequence[Token], gazetteer: Gazetteer) -> list[Men
             out.append(Mention(Span(token.start, token.end), Verbatim(token.text, "place", contracted)))
             continue
         for place in places_of(token.text):
+            if place.inner and (token.opens or token.text.isupper()):
+                continue
             end = token.start + len(place.french)
             if _same(text[token.start : end], place) and not text[end : end + 1].isalnum() and text[end : end + 1] != "-":
                 out.append(_place(text, token.start, end, place))
