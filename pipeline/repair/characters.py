@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
-from pipeline import lexicon
 from pipeline.edits import Revision
 from pipeline.model import Edit, Span
 from pipeline.repair.lines import runs_on, starts_low
+from pipeline.repair.vocabulary import lexica
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -206,20 +205,15 @@ def _sayable(word: str) -> bool:
     return 0.2 <= vowels / len(word) <= 0.8 and len(set(word)) > 2
 
 
-@cache
-def _lexica() -> tuple[lexicon.Lexicon, lexicon.Lexicon]:
-    return lexicon.load("fr"), lexicon.load("en")
-
-
 def _known(word: str, least: int = 1) -> bool:
-    return any(table.count(word) >= least for table in _lexica())
+    return any(table.count(word) >= least for table in lexica())
 
 
 def _segmented(letters: str) -> list[str]:
     """The fewest known words of one language that spell `letters`; none where there are none."""
     if len(letters) > 60:
         return []
-    for table in _lexica():
+    for table in lexica():
         best: list[list[str] | None] = [[]]
         for end in range(1, len(letters) + 1):
             found: list[str] | None = None

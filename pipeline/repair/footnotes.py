@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from pipeline import lexicon
 from pipeline.model import Edit, Span
+from pipeline.repair.vocabulary import common
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"(?<=[^\s(])(?: ?[(\[]?[⁰¹²³⁴-⁹]{1,2}[)\]]?)(?:[,⁾ ]{0,2}[⁰¹²³⁴-⁹]{1,2})*")
@@ -126,9 +126,9 @@ def _sticks(text: str, at: int, mark: str) -> bool:
 
 def _ordinary(word: str) -> bool:
     """A word of the language (`sales`), or one in lower case that is too long for a code (`leucaphérèse`)."""
-    if len(word) >= 4 and any(table.count(word) >= 5 and not table.name_like(word) for table in _lexica()):
+    if len(word) >= 4 and common(word, 5):
         return word[1:].islower()
-    frequent = any(table.count(word) >= 100 and not table.name_like(word) for table in _lexica())
+    frequent = common(word, 100)
     return word.islower() and (len(word) >= 5 or (len(word) == 3 and frequent))
 
 
@@ -136,8 +136,3 @@ def _ordinary(word: str) -> bool:
 def _acronyms() -> frozenset[str]:
     rows = (files("pipeline") / "data" / "acronyms.tsv").read_text("utf-8").splitlines()[1:]
     return frozenset(row.partition("\t")[0] for row in rows)
-
-
-@cache
-def _lexica() -> tuple[lexicon.Lexicon, lexicon.Lexicon]:
-    return lexicon.load("fr"), lexicon.load("en")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from pipeline import lexicon
 from pipeline.edits import Revision
 from pipeline.model import Edit, Kind, Span
 from pipeline.repair.footnotes import footnote_marks, letters_from
 from pipeline.repair.spacing import spacing
+from pipeline.repair.vocabulary import common
 
 _FURNITURE, _PROSE = Kind.FURNITURE, (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.DUPLICATE)
 # where any of the rules may begin: one look at a text, and most texts hold nothing
@@ -191,12 +190,7 @@ def _between_words(text: str, at: int) -> bool:
     return not _LITERAL.search(text[_token_start(text, at) : _token_end(text, at)])
 
 
-@cache
-def _lexica() -> tuple[lexicon.Lexicon, lexicon.Lexicon]:
-    return lexicon.load("fr"), lexicon.load("en")
-
-
 def _ordinary(word: str) -> bool:
     """Whether the word is one that both occurs often and is not a name."""
     base = word.split("'")[-1] if "'" in word else word
-    return any(table.count(base) >= 20 and not table.name_like(base) for table in _lexica())
+    return common(base)

@@ -11,7 +11,8 @@ from pipeline.edits import apply, moved
 from pipeline.model import Edit, Span
 from pipeline.repair.lines import split, starts_low, unfinished
 from pipeline.repair.markup import marks
-from pipeline.repair.outline import ITEM, Part, outline
+from pipeline.repair.outline import outline
+from pipeline.repair.part import ITEM, Part
 
 _BAR = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 

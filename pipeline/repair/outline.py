@@ -9,11 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from pipeline.repair.lines import Line, starts_low, unfinished
+from pipeline.repair.lines import starts_low, unfinished
+from pipeline.repair.linklists import menus
 from pipeline.repair.markup import TAG
-from pipeline.repair.phrases import says
+from pipeline.repair.part import ITEM, Part
 
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?:[ \t]*\[![A-Za-z]+\][-+]?(?=\s|$))?")
 _AMOUNT = re.compile(r">[>\s]*[\d=≥]")  # `> 95 %` at the start of a wrapped line
@@ -23,7 +23,6 @@ _NO_HEADING = re.compile(r"#{1,6}")
 _FENCE = re.compile(r"(?P<sign>`{3,}|~{3,})[^`]{0,80}")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}")
 _UNDERLINE = re.compile(r"=+|-+")
-ITEM = re.compile(r"(?P<sign>[-*+•])(?P<gap>[ \t]+)(?:\[[ xX]\][ \t]+)?(?=\S)")
 _COUNTED = re.compile(r"(?P<n>\d{1,3})[.)][ \t]+(?=\S)")
 _NOTE = re.compile(r"\[\^(?P<mark>[^\]\s]{1,40})\]:[ \t]*(?=\S)")
 _REFERENCE = re.compile(
@@ -35,10 +34,6 @@ _IMAGE = r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,
 _IMAGES = re.compile(rf"(?:(?:{_IMAGE}|\[\s*{_IMAGE}[^\[\]\n]{{0,40}}\]\([^()\n]{{0,2000}}\))\s*)+")
 _TAGS = re.compile(rf"(?:{TAG}\s*)+", re.IGNORECASE)
 _CONTENTS = re.compile(r"\[\[?_?toc_?\]?\]", re.IGNORECASE)
-_LINK = r"\[[^\[\]\n]{0,200}\]\((?P<dest>[^()\s]{0,2000})(?:\s+\"[^\"\n]{0,300}\")?\)"
-_LINKS = re.compile(rf"(?:{_LINK.replace('?P<dest>', '')}[\s|·•/,–-]*)+")
-_ONE_LINK = re.compile(_LINK)
-_HERE = re.compile(r"#|javascript:|$")
 _ITALIC = re.compile(r"\*(?![*\s])[^*]{1,300}(?<![*\s])\*|_(?![_\s])[^_]{1,300}(?<![_\s])_")
 _SPOKE = re.compile(r"[—–-]{1,2}\s*(?=\S)")
 _KEY = re.compile(r"[\w-]+:|[ \t]|-|#|\]|\}")
@@ -46,24 +41,6 @@ _MATTER = ("---", "+++")
 _TITLE = re.compile(r"title[ \t]*[:=][ \t]*(?P<open>[\"']?)(?=[^\"'\s|>\[{])", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*[^*]{1,80}\*\*:?|__[^_]{1,80}__:?")
 _FAR = 80  # lines of front matter or of a comment, at most
-
-
-@dataclass(slots=True)
-class Part:
-    """One line while it is read: its role, and the stretches of its text to take out before (`head`) and behind it."""
-
-    line: Line
-    role: str = ""
-    cuts: list[tuple[int, int, str]] = field(default_factory=list)
-    at: int = 0  # where the text behind quote marks begins
-    bullet: bool = False
-    broken: bool = False  # a hard break at its end
-    prose: bool = False
-
-    @property
-    def text(self) -> str:
-        """The line's text behind its quote marks."""
-        return self.line.text[self.at :]
 
 
 def outline(parts: Sequence[Part], text: str) -> frozenset[str]:
@@ -86,7 +63,7 @@ def outline(parts: Sequence[Part], text: str) -> frozenset[str]:
         raw_end = text[part.line.end : part.line.end + 3]
         part.broken = raw_end.startswith("  ") or part.line.text.endswith("\\") or bool(_BOLD.fullmatch(part.text))
         i += 1
-    _menus(parts)
+    menus(parts)
     _title(parts[:first], parts[first:])
     if any(part.role == "heading" for part in parts):
         for part in parts:  # where headings are marked, `Les étapes :` is none
@@ -290,44 +267,3 @@ def _edges(part: Part) -> None:
     last = text.rfind("|")
     if last == len(text) - 1 and last > part.at and text[last - 1] != "\\":
         part.cuts.append((len(text[:last].rstrip()), len(text), "repair.markdown-table"))
-
-
-def _menus(parts: Sequence[Part]) -> None:
-    """Lines that hold nothing but links: into the page itself, or as a list of three or more above the first heading."""
-    top = next((i for i, part in enumerate(parts) if part.role == "heading"), 0)
-    run: list[int] = []
-    for i, part in enumerate([*parts, None]):
-        text = "" if part is None or part.role not in ("", "item") else _bare(part)
-        links = bool(text) and text[0] == "[" and bool(_LINKS.fullmatch(text))
-        if links and part is not None and (_here(text) or (part.role == "" and _local(text))):
-            part.role = "furniture"
-        if links and len(text) < 160:
-            run.append(i)
-            continue
-        if len(run) > 2 and (run[-1] < top or all(_local(_bare(parts[k])) and _label(_bare(parts[k])) for k in run)):
-            for k in run:
-                parts[k].role = "furniture"
-        if run and run[0] and parts[run[0]].role == "furniture" and says("contents", parts[run[0] - 1].text.lstrip("# ")):
-            parts[run[0] - 1].role = "furniture"
-        run = []
-
-
-def _here(links: str) -> bool:
-    """Whether links lead nowhere but into the page itself."""
-    return all(_HERE.match(m["dest"]) for m in _ONE_LINK.finditer(links))
-
-
-def _local(links: str) -> bool:
-    """Whether links lead to the same site."""
-    return all(_HERE.match(m["dest"]) or m["dest"][0] == "/" for m in _ONE_LINK.finditer(links))
-
-
-def _label(links: str) -> bool:
-    """Whether the first link is named as menus name theirs: a few words, no number."""
-    words = links[1 : links.find("]")]
-    return len(words) <= 30 and len(words.split()) <= 4 and not any(map(str.isdigit, words))
-
-
-def _bare(part: Part) -> str:
-    found = ITEM.match(part.text)
-    return part.text[found.end() :] if found else part.text

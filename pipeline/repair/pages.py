@@ -1,242 +1,22 @@
-"""Page counters, and headers and footers that come back on every page."""
+"""Headers and footers that come back on every page."""
 
 from __future__ import annotations
 
-import itertools
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import regex
 
-from pipeline.repair.lines import Line, capitals, starts_low, unfinished
+from pipeline.repair.counters import Counters, breaks, interrupts, without_digits
+from pipeline.repair.lines import Line, capitals, unfinished
 
-_CERTAIN = regex.compile(
-    r"""(?:page|p\.|pg\.|pag\.)\s*(?P<n>\d{1,4})(?:\s*(?:/|sur|of|de)\s*(?P<total>\d{1,4}))?\.?   # Page 3 sur 7, p. 3/7, Page 3
-      | [-–—]\s*(?P<n>\d{1,4})\s*[-–—]                                                            # - 4 -
-      | [-–—]?\s*page\s+(?P<n>\d{1,4})\s*[-–—]?                                                   # - Page 4 -
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-_FOOTER = regex.compile(
-    r"(?:^|\s|[|–—•·-])page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}$|^page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}(?=\s*[|–—•·-]|\s\s)",
-    regex.IGNORECASE,
-)
-_LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
-_GLUED = regex.compile(r"(?P<digits>\d{1,9})\s?/\s?(?P<total>[1-9]\d{0,2})$")
-_GLUED_PAGE = regex.compile(r"(?<=[\p{L}\p{N}.,;:!?)»\"])\s*(?:-\s*)?Page\s*\d{1,4}\s*(?:sur|of|/)\s*\d{1,4}$")
-_TOTAL = regex.compile(r"(?P<n>\d{1,3})\s?/\s?(?P<total>\d{1,3})")
-_TITLED = regex.compile(
-    r"""(?P<n>\d{1,4})(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?P<title>(?=[^|]*\p{L}{2})\S.{2,80})
-      | (?P<title>(?=[^|]*\p{L}{2})\S.{2,80}?)(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?:page\s|p\.\s?)?(?P<n>\d{1,4})""",
-    regex.IGNORECASE | regex.VERBOSE,
-)
-_MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P<right>\p{L}.*)")
-_MIDDLE_NUMBER = regex.compile(r"\s{3}\d{1,4}\s{3}")  # looked for first: the whole takes time quadratic in the line
-_DIGITS = re.compile(r"\d+")
-_PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
-_OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
 _FREE_DIGIT = regex.compile(r"(?<![\p{L}\d-])\d")
 _PARTS = regex.compile(r"\s{2,}|[|/–—•·]|\s-\s")
 _COMMON = regex.compile(r"[(\[]?\p{Ll}{5,}[,)\]]?")
 _TOP = 5  # lines from a document's first on, in which its title stands
 _BRIEF = 12  # lines of a page on which hardly any is far from an edge
 _NEAR = 3  # lines between a page's edge and its header or footer
-
-
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """Lines that are page counters, and lines that end in one: index → length of the counter."""
-
-    alone: frozenset[int]
-    glued: dict[int, int]
-
-
-def counters(lines: Sequence[Line]) -> Counters:
-    """Page counters in a document. Numbers that could be a date, a ratio or a fraction need a sequence to prove them."""
-    some = [i for i, line in enumerate(lines) if line.text[0] in _OPENERS or line.text[-1].isdigit()]
-    alone = {i for i in some if _certain(lines[i].text)}
-    ending = [i for i in some if lines[i].text[-1].isdigit()]
-    glued = {i: len(m[0]) for i in ending if i not in alone and (m := _glued_page(lines[i].text)) and _breaks(lines, i)}
-    totals = _glued_counters(lines, ending)
-    for i, length in totals:
-        if length == len(lines[i].text):
-            alone.add(i)
-        else:
-            glued.setdefault(i, length)
-    alone |= _sequence(lines, some, alone)
-    alone |= _totals(lines, some) | _titled(lines, some) | _footed(lines, some) | _between(lines)
-    return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
-
-
-def _certain(text: str) -> bool:
-    opens, ends = text[0] in "-–—pP", text[-1].isdigit()
-    if not (opens or ends) or len(text) > 120:
-        return False
-    if opens and len(text) < 40 and _CERTAIN.fullmatch(text):
-        return True
-    return "page" in text.lower() and bool(_FOOTER.search(text)) and not unfinished_prose(text)
-
-
-def unfinished_prose(text: str) -> bool:
-    """Whether a line that ends in `page 3/7` is rather prose that a counter is glued to: it has a comma or many small words."""
-    return len(text) > 70 and sum(word[0].islower() for word in text.split()) > 7
-
-
-def _glued_page(text: str) -> regex.Match[str] | None:
-    return _GLUED_PAGE.search(text[-40:]) if "Page" in text else None
-
-
-def _breaks(lines: Sequence[Line], i: int) -> bool:
-    """Whether a blank line, a form feed or the end of the text follows line i."""
-    return i + 1 == len(lines) or lines[i + 1].blanks > 0 or lines[i + 1].page
-
-
-def _wide_break(lines: Sequence[Line], i: int) -> bool:
-    return i + 1 == len(lines) or lines[i + 1].blanks > 1 or lines[i + 1].page
-
-
-def _glued_counters(lines: Sequence[Line], ending: Iterable[int]) -> list[tuple[int, int]]:
-    """`thérapies1/3`: (index, length) of the counters n/total with the total that proves itself best."""
-    found: dict[str, list[tuple[int, regex.Match[str]]]] = defaultdict(list)
-    for i in ending:
-        tail = lines[i].text[-20:]
-        if "/" in tail and (match := _GLUED.search(tail)) and _breaks(lines, i):
-            found[match["total"]].append((i, match))
-    best: list[tuple[int, int]] = []
-    for total, candidates in found.items():
-        chosen = list(_rising(candidates, int(total), lines))
-        if len(chosen) > len(best):
-            best = chosen
-    return best
-
-
-def _rising(candidates: list[tuple[int, regex.Match[str]]], total: int, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    last, chosen, strong = 0, [], 0
-    for i, match in candidates:
-        digits = match["digits"]
-        n = _page_number(digits, last, total)
-        before = match.string[: match.start()]
-        if n is None or (
-            before and len(str(n)) == len(digits) and before[-1] in "/-.,+" and before[-2:-1].isdigit() and n != last + 1
-        ):
-            continue
-        length = len(match[0]) - (len(digits) - len(str(n)))
-        glued = bool(before) and not before[-1].isspace() and len(match[0]) == length
-        strong += glued or (not before and _wide_break(lines, i))
-        chosen.append((i, length, glued))
-        last = n
-    if len(chosen) > 1 and strong:
-        yield from ((i, length) for i, length, _ in chosen)
-    elif len(chosen) == 1 and total > 0:
-        i, length, glued = chosen[0]
-        alone = length == len(lines[i].text)
-        if _wide_break(lines, i) and (glued or (alone and last <= 2)) and lines[i].text[-length - 1 : -length] not in tuple("/-+"):
-            yield i, length
-
-
-def _page_number(digits: str, last: int, total: int) -> int | None:
-    """The page number that `digits` end in: all of them, or after a year or an amount just the last ones."""
-    if digits[0] != "0" and last < int(digits) <= total:
-        return int(digits)
-    expected = str(last + 1)
-    if not last and digits[:2] in ("19", "20") and len(digits) == 5 and digits[4] == "1":
-        return 1  # 20251/2: page 1 behind a year
-    return last + 1 if last and last < total and digits.endswith(expected) and len(digits) > len(expected) else None
-
-
-def _totals(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
-    """`2/5`, `3/5` on lines of their own that count one by one, or a single one in the middle of a sentence."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for i in some:
-        line = lines[i]
-        match = _TOTAL.fullmatch(line.text) if "/" in line.text and len(line.text) < 10 else None
-        if match and 1 <= int(match["n"]) <= int(match["total"]) and int(match["total"]) > 1:
-            found[match["total"]].append((i, int(match["n"])))
-    out: set[int] = set()
-    for places in found.values():
-        steps = [b[1] - a[1] for a, b in itertools.pairwise(places)]
-        apart = all(b[0] - a[0] > 1 for a, b in itertools.pairwise(places))
-        if steps and apart and all(step == 1 for step in steps):
-            out.update(i for i, _ in places)
-        out.update(i for i, _ in places if _interrupts(lines, i))
-    return out
-
-
-def _titled(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
-    """`12 | Rapport annuel`, `Annual report   13`: a title that comes back with a number that counts pages."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for i in some:
-        line, text = lines[i], lines[i].text
-        if not (text[0].isdigit() or text[-1].isdigit()) or len(text) > 100 or not _PARTED.search(text):
-            continue
-        if (line.blanks or line.page or _breaks(lines, i)) and (match := _TITLED.fullmatch(text)):
-            found[" ".join(match["title"].casefold().split())].append((i, int(match["n"])))
-    out: set[int] = set()
-    for places in found.values():
-        pairs = list(itertools.pairwise(places))
-        if pairs and all(b[1] - a[1] in (1, 2) and b[0] - a[0] > 3 for a, b in pairs):
-            out.update(i for i, _ in places)
-    return out
-
-
-def _between(lines: Sequence[Line]) -> set[int]:
-    """`Annual report   48   Accounts`: a page's number between two titles that stand side by side elsewhere too."""
-    wide = [i for i, line in enumerate(lines) if "   " in line.text and len(line.text) < 240]
-    found: dict[str, list[int]] = defaultdict(list)
-    for i in wide:
-        if _MIDDLE_NUMBER.search(lines[i].text) and (match := _MIDDLE.fullmatch(lines[i].text)):
-            found[" ".join(f"{match['left']} {match['right']}".split())].append(i)
-    if not found:
-        return set()
-    plain = [(i, " ".join(lines[i].text.split())) for i in wide]
-    out = {i for i, text in plain if text in found}
-    out |= {i for key, places in found.items() if len(places) > 1 or any(text == key for _, text in plain) for i in places}
-    return out
-
-
-def _footed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
-    """Lone numbers that count up beside a line that comes back with each of them, as on slides: `© Norvane` and `4`."""
-    lone = [i for i in some if len(lines[i].text) < 4 and lines[i].text.isdecimal()]
-    beside: dict[str, list[int]] = defaultdict(list)
-    for i in lone:
-        for k in (i - 1, i + 1):
-            if 0 <= k < len(lines) and 5 < len(lines[k].text) <= 120:
-                beside[_key(lines[k].text)].append(i)
-    out: set[int] = set()
-    for key, places in beside.items():
-        steps = {int(lines[b].text) - int(lines[a].text) for a, b in itertools.pairwise(places)}
-        apart = all(b - a > 2 for a, b in itertools.pairwise(places))
-        if len(places) > 2 and steps == {1} and apart and any(map(str.isalpha, key)):
-            out.update(places)
-            first = [i for i in lone if i < places[0] and int(lines[i].text) == int(lines[places[0]].text) - 1]
-            out.update(first if len(first) == 1 else ())
-    return out
-
-
-def _sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int]) -> set[int]:
-    """Lone numbers (`4`, `[4]`, `3/7`) that count pages one by one, each between blank lines or beside a form feed."""
-    numbers: list[tuple[int, int]] = []
-    for i in some:
-        line = lines[i]
-        if len(line.text) < 12 and (match := _LOOSE.fullmatch(line.text)):
-            apart = (line.blanks > 0 or line.page or i == 0) and _breaks(lines, i)
-            total = match["total"]
-            if apart and (total is None or int(match["n"]) <= int(total)):
-                numbers.append((i, int(match["n"])))
-    out: set[int] = set()
-    run: list[tuple[int, int]] = []
-    for item in [*numbers, (-1, -1)]:
-        if run and item[1] != run[-1][1] + 1:
-            wide = any(_wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 for i, _ in run)
-            if len(run) > 2 or (len(run) == 2 and wide and run[0][1] < 100):
-                out.update(i for i, _ in run)
-            run = []
-        if item[0] >= 0:
-            run.append(item)
-    return out - set(certain)
 
 
 def running(lines: Sequence[Line], found: Counters) -> frozenset[int]:
@@ -252,7 +32,7 @@ def running(lines: Sequence[Line], found: Counters) -> frozenset[int]:
         text = lines[where[0]].text
         if brief and 2 * len(where) < len(edges) and not _PARTS.search(text):
             continue  # on slides, every line is near an edge: a title may come back
-        if edges or any(_interrupts(lines, i) for i in where):
+        if edges or any(interrupts(lines, i) for i in where):
             out.update(where[1:] if _is_title(lines, where[0]) else where)
     return frozenset(out)
 
@@ -261,22 +41,18 @@ def _repeated(lines: Sequence[Line], found: Counters, edges: list[int]) -> list[
     """Lines that come back and stand at a page's edge each time, or where no page is known apart each time."""
     short = [i for i, line in enumerate(lines) if len(line.text) <= 120 and i not in found.alone]
     chosen = [i for i in short if (_at_edge(i, edges) if edges else _isolated(lines, i))]
-    if not edges and not any(_interrupts(lines, i) for i in chosen):
+    if not edges and not any(interrupts(lines, i) for i in chosen):
         return []
     places: dict[str, list[int]] = defaultdict(list)
     for i in chosen:
-        places[_key(lines[i].text)].append(i)
+        places[without_digits(lines[i].text)].append(i)
     places = {key: where for key, where in places.items() if len(where) > 1 and any(map(str.isalpha, key))}
     if not places:
         return []
     initials = {key[0] for key in places}
     firsts = ((i, lines[i].text[0]) for i in short)
-    total = Counter(_key(lines[i].text) for i, first in firsts if first.isdigit() or first.casefold()[0] in initials)
+    total = Counter(without_digits(lines[i].text) for i, first in firsts if first.isdigit() or first.casefold()[0] in initials)
     return [where for key, where in places.items() if total[key] == len(where)]
-
-
-def _key(text: str) -> str:
-    return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
 def _edges(lines: Sequence[Line], found: Counters) -> list[int]:
@@ -312,10 +88,4 @@ def _is_title(lines: Sequence[Line], i: int) -> bool:
 
 
 def _isolated(lines: Sequence[Line], i: int) -> bool:
-    return (i == 0 or lines[i].blanks > 0) and _breaks(lines, i)
-
-
-def _interrupts(lines: Sequence[Line], i: int) -> bool:
-    return (
-        0 < i < len(lines) - 1 and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text) and unfinished(lines[i - 1].text)
-    )
+    return (i == 0 or lines[i].blanks > 0) and breaks(lines, i)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Span
-from pipeline.repair import pages, shapes, titles
+from pipeline.repair import counters, pages, shapes, titles
 from pipeline.repair.blocks import Roles, widths
 from pipeline.repair.columns import rows, unfold
 from pipeline.repair.furniture import furniture
@@ -18,7 +18,7 @@ from pipeline.repair.markdown import NOTHING, Given
 def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
     """The lines of `text` in reading order, what they are, and the marks of its footnotes; what is `given` of them stands."""
     lines = split(text)
-    found = pages.counters(lines)
+    found = counters.counters(lines)
     lines = tuple(_cut(line, found.glued[i]) if i in found.glued else line for i, line in enumerate(lines))
     known = {lines[i].start for i in found.alone | pages.running(lines, found)}
     lines = unfold(lines, [i for i, line in enumerate(lines) if line.start in known])

@@ -6,8 +6,8 @@ import re
 
 import regex
 
-from pipeline import lexicon
 from pipeline.repair.lines import capitals
+from pipeline.repair.vocabulary import common
 
 _ROLE = regex.compile(
     r"\b(?:direct(?:eur|rice|or)|président\p{L}*|president|chief|head|ceo|cso|cfo|coo|pdg|responsable|manager|chef"
@@ -138,16 +138,12 @@ def person(text: str) -> bool:
     words = _NAMES.sub(" ", text).split() if len(text) < 80 and text[:1].isupper() else []
     if not 2 <= len(words) <= 8 or not _GIVEN.match(text):
         return False
-    return all(_INITIAL.fullmatch(word) or (_NAME.fullmatch(word) and not _common(word)) for word in words)
+    return all(_INITIAL.fullmatch(word) or (_NAME.fullmatch(word) and not common(word)) for word in words)
 
 
 def initialled(text: str) -> bool:
     """Whether a text begins as a person's name does and a title never: an initial, `Dr`, `Mme`."""
     return bool(_INITIALS.match(text))
-
-
-def _common(word: str) -> bool:
-    return any(table.count(word) >= 20 and not table.name_like(word) for table in (lexicon.load("fr"), lexicon.load("en")))
 
 
 def credit(text: str) -> bool:
