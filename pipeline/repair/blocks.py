@@ -194,6 +194,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide
     if len(before) > 1.3 * wide:
         return open_end and runs_on(before)
+    if titles.numbered(before) and len(before) < 0.5 * wide and len(draft.lines) == 1:
+        return False  # 2. What we ask for
     if open_end and (runs_on(before) or before[-1] == "-") and not capitals(before):
         return not (capitals(line.text) and " " in line.text and unfinished(line.text))  # a sidebar's title
     if capitals(before) != capitals(line.text) and len(draft.lines) == 1 and capitals(before):

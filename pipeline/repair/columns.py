@@ -12,7 +12,7 @@ import regex
 
 from pipeline.model import Span
 from pipeline.repair.lines import Line, runs_on, starts_low, unfinished
-from pipeline.repair.shapes import reachable
+from pipeline.repair.shapes import contact, reachable
 
 _GUTTER = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
@@ -124,6 +124,8 @@ def _halves(rows: Sequence[Line], gaps: Sequence[_Gaps], gutter: int, stream: in
                 )
             )
             missed[which] = 0
+    if _addresses(left) and _addresses(right):
+        return [*left, *(replace(line, page=False) for line in right)]
     if (
         not (_prose(left) and _prose(right))
         or min(len(left), len(right)) < 2
@@ -132,6 +134,11 @@ def _halves(rows: Sequence[Line], gaps: Sequence[_Gaps], gutter: int, stream: in
     ):
         return []
     return [*left, *(replace(line, page=False) for line in right)]
+
+
+def _addresses(column: Sequence[Line]) -> bool:
+    """Whether a column is an address: two lines of it or more, no prose."""
+    return len(column) < 10 and sum(contact(line.text) for line in column) > 1
 
 
 def _prose(column: Sequence[Line]) -> bool:

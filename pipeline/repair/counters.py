@@ -215,7 +215,8 @@ def _sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int]
     for i in some:
         line = lines[i]
         if len(line.text) < 12 and (match := _LOOSE.fullmatch(line.text)):
-            apart = (line.blanks > 0 or line.page or i == 0) and breaks(lines, i)
+            foot = i + 1 == len(lines) or lines[i + 1].page  # the last line of a page
+            apart = (line.blanks > 0 or line.page or i == 0 or foot) and breaks(lines, i)
             total = match["total"]
             if apart and (total is None or int(match["n"]) <= int(total)):
                 numbers.append((i, int(match["n"])))

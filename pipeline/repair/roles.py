@@ -153,7 +153,8 @@ def _blocks_of_contacts(lines: Sequence[Line], found: set[int], taken: set[int])
         while end < len(lines) and end - i < 8 and lines[end].blanks == 0 and (end in found or _of_address(lines[end], end, taken)):
             end += 1
         closed = end == len(lines) or lines[end].blanks > 0 or (lines[end].text[-1] == "." and len(lines[end].text) > _ADDRESSED)
-        apart = (lines[start].blanks > 0 or not start) and closed
+        headed = start > 0 and capitals(lines[start - 1].text) and (lines[start - 1].blanks > 0 or start == 1)
+        apart = (lines[start].blanks > 0 or not start or headed) and closed
         titled = start > 0 and i - start < 5 and shapes.contact_title(lines[start - 1].text)
         if (apart and shapes.address(lines[i].text)) or titled:
             out.update(range(start, end if apart else i))

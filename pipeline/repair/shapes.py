@@ -28,7 +28,8 @@ _STREET = regex.compile(
           (?!\ (?:feet|foot|met(?:er|re)s?|miles?)\b|-(?:foot|feet)\b)
       | \d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'-]+\s+){1,3}(?:street|st|road|rd|avenue|lane|way|square|drive|park|court
           |place|gardens|row|close|crescent|boulevard)\b
-      | (?:^|[\s,–—-])(?:zone\s+(?:industrielle|d'activités?)|parc\s+d'activités?|technopole|BP\s?\d{1,5}|CS\s\d{4,5}
+      | (?:^|[\s,–—-])(?:zone\s+(?:industrielle|d'activités?)|Z(?:A|I|AC|AE)\s(?:d|l)
+          |parc\s+d'activités?|technopole|BP\s?\d{1,5}|CS\s\d{4,5}
           |PO\s+box\s+\d+)\b
       | \b(?:unit|suite|building|bâtiment|bât\.|floor|étage|lot)\s+\d{1,3},\ |\b(?:business|science|industrial
           |technology)\s+(?:park|estate|campus)\b""",
@@ -37,7 +38,7 @@ _STREET = regex.compile(
 _STREET_LIST = (  # one of which each alternative of _STREET holds
     "rue avenue av bd boulevard place chaussée quai allée chemin route impasse cours square passage voie esplanade rond parvis"
     " street st road rd lane way drive park court gardens row close crescent zone parc technopole bp cs po unit suite building"
-    " bâtiment bât floor étage lot business science industrial technology"
+    " bâtiment bât floor étage lot business science industrial technology za zi zac zae"
 )
 _STREET_WORDS = frozenset(_STREET_LIST.split())
 _LETTERS = re.compile(r"[^\W\d_]+")
