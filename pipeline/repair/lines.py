@@ -118,7 +118,8 @@ def starts_low(text: str) -> bool:
     first = text[:1]
     if first.isupper() or first.isdigit():
         return False
-    return first in _LATE_PUNCTUATION or bool(_LOWER_START.match(text))
+    late = first in _LATE_PUNCTUATION and not (first == "€" and text[1:2].isdigit())  # €2.6 million may begin anything
+    return late or bool(_LOWER_START.match(text))
 
 
 def first_word(text: str) -> str:
