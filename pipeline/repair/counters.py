@@ -141,7 +141,7 @@ def _page_number(digits: str, last: int, total: int) -> int | None:
 
 
 def _totals(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
-    """`2/5`, `3/5` on lines of their own that count one by one, or a single one in the middle of a sentence."""
+    """`2/5`, `3/5` on lines of their own that count one by one, or a single one in a sentence or apart behind prose."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for i in some:
         line = lines[i]
@@ -155,7 +155,14 @@ def _totals(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         if steps and apart and all(step == 1 for step in steps):
             out.update(i for i, _ in places)
         out.update(i for i, _ in places if interrupts(lines, i))
+        if len(places) == 1 and places[0][1] == 1 and _behind_prose(lines, places[0][0]):
+            out.add(places[0][0])
     return out
+
+
+def _behind_prose(lines: Sequence[Line], i: int) -> bool:
+    """Whether line i stands alone between blank lines, behind a long line that ends a sentence: no cell of a table does."""
+    return i > 0 and lines[i].blanks > 0 and breaks(lines, i) and len(lines[i - 1].text) > 60 and lines[i - 1].text[-1] in ".!?"
 
 
 def _titled(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
