@@ -28,7 +28,7 @@ class Config:
     model: str = ""  # a package folder, an installed package's code, or "" for the shipped one
     workers: int = 1
     beam: int = 4
-    batch_tokens: int = 2048
+    batch_tokens: int = 1024
     window_words: int = 6000
     max_line: int = 8_000_000
     max_document: int = 64_000_000

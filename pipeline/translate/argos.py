@@ -37,7 +37,7 @@ class _Job:
 class Argos:
     """An Argos package as an `Engine`. Not to be shared between processes; safe to call again and again."""
 
-    def __init__(self, package: Any, *, threads: int = 0, batch_tokens: int = 2048) -> None:
+    def __init__(self, package: Any, *, threads: int = 0, batch_tokens: int = 1024) -> None:
         self._package = package
         self._tokens = batch_tokens
         self._metadata = metadata(Path(package.package_path))
