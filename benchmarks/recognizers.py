@@ -36,7 +36,9 @@ RANGE = re.compile(rf"\(({DAY}|{HOUR}|{DAY}{HOUR}),({DAY}|{HOUR}|{DAY}{HOUR}),P[
 CLOCK = re.compile(
     r"(?i)\d ?h|heure|:\d|[ap]\.? ?m|midi|minuit|noon|midnight|o.?clock|\bpast\b|\d ?(?:sec|min)|hour|matin|soir|night"
 )
-NOW = re.compile(r"(?i)\b(?:now|maintenant|today|aujourd'hui|current date|(?:next|last|this) week|same year|même année|this month)\b.*(?:.|$)")
+NOW = re.compile(
+    r"(?i)\b(?:now|maintenant|today|aujourd'hui|current date|(?:next|last|this) week|same year|même année|this month)\b.*(?:.|$)"
+)
 RELATIVE = re.compile(
     r"(?i)\b(?:yesterday|tomorrow|hier|demain|avant-hier|après-demain|(?:last|next|this) (?:week|month|year|[a-z]+ber|january|february|"
     r"march|april|may|june|july|august)|(?:la )?semaine (?:dernière|prochaine)|(?:le )?mois (?:dernier|prochain)|cette (?:année|semaine)|"
