@@ -355,6 +355,12 @@ def test_datelines(row):
     assert (opening[1].written().text if opening else "") == row["english"]
 
 
+def test_a_heading_s_number_that_is_held_as_a_value_stays_in_front():
+    text = "2.2 Les essais"
+    (done,) = run(Fake(), block(text, mention(text, "2.2", Number(Amount(Decimal("2.2")))), kind=Kind.HEADING))
+    assert done.segments[0].english == "2.2 The trials" and done.segments[0].placed[0].target == Span(0, 3)
+
+
 def test_other_languages_pass_with_a_flag_and_omitted_blocks_without_segments():
     german = block("Wir bauen ein neues Werk.", lang=Lang.OTHER)
     letterless = block("— 4 —", lang=Lang.UNKNOWN)

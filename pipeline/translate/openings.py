@@ -40,8 +40,9 @@ def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span,
     is_first = span.start == 0
     if is_first and block.kind in (Kind.ITEM, Kind.HEADING) and (number := _NUMBER.match(block.text, 0, span.end)):
         label = Span(*number.span())
-        if not any(m.span.start < label.end for m in block.mentions[:1]):
-            return label, protect(block.text, label, (), dates), number[0].replace("°", ".")
+        if not any(m.span.start < label.end < m.span.end for m in block.mentions[:1]):  # 2.2 may be held as a number
+            inside = protect(block.text, label, block.mentions, dates)
+            return label, inside, "" if inside.held else number[0].replace("°", ".")
     if speaker := _SPEAKER.match(block.text, span.start, span.end) if is_first else None:
         return Span(*speaker.span()), protect(block.text, Span(*speaker.span()), (), dates), _SPEAKERS[speaker["label"]]
     if _is_byline(block.text, span, task):
