@@ -183,7 +183,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return False
     if titles.pair(line.text) and titles.pair(before):
         return False
-    if capitals(line.text) and line.indent == draft.lines[-1].indent and capitals(before) and first_word(line.text) in _LINKS:
+    stacked = capitals(line.text) and line.indent == draft.lines[-1].indent and capitals(before)
+    if stacked and (first_word(line.text) in _LINKS or (runs_on(before) and before[-1] != "," and len(draft.lines) < 3)):
         return open_end
     if not wide:
         if not open_end or capitals(before):
@@ -267,7 +268,7 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
     if size < 50:
         return False
     if runs_on(words):
-        return True
+        return paged or draft.kind is not _ITEM or words[-1] != ","  # a list's last item, before a new paragraph
     reach = 0.75 * wide if wide else 90
     if not paged or len(words) < reach or size < 100:
         return False

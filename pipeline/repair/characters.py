@@ -31,7 +31,7 @@ _ANY = re.compile(
 _SEEN = re.compile(
     rf"[{_MARKS}{_SPACES}{_INVISIBLE}\u00ad{_LIGATURES}{_QUOTES}{_HYPHENS}{_CONTROLS}{_BULLETS}{_LETTERLIKE}]"
 )  # one class scans ten times faster than the alternatives, and most of a text holds nothing
-_NOT = re.compile("(?<=[^\\W\\d_])\u00ac(?=[ \\t]*[\r\n]+[^\\W\\d_])")
+_NOT = re.compile("(?<=[^\\W\\d_])\u00ac(?=[ \\t]*[\r\n]+[^\\W\\d_]|[a-zß-ÿœ])")
 _SEPARATED = re.compile("[^\r\n\f\u2029]*\u2028[^\r\n\f\u2029]*")
 _LINE_END = "\r\n\f\u2028\u2029\x85"
 _FREQUENT = frozenset("\u2019\u2018\u201c\u201d\u00a0\u202f")
@@ -87,9 +87,10 @@ def _plain(text: str) -> Iterator[Edit]:
 
 
 def _breaks(text: str) -> Iterator[Edit]:
-    """Line separators inside a sentence become spaces, with the others of their paragraph; `¬` before a break is a hyphen."""
+    """Line separators inside a sentence become spaces, with the others of their paragraph; `¬` is a hyphen, soft in a line."""
     for sign in _NOT.finditer(text):
-        yield Edit(Span(sign.start(), sign.end()), sign[0], "-", "repair.soft-hyphen")
+        inside = text[sign.end()].isalpha()
+        yield Edit(Span(sign.start(), sign.end()), sign[0], "" if inside else "-", "repair.soft-hyphen")
     for paragraph in _SEPARATED.finditer(text):
         parts = paragraph[0].split("\u2028")
         if any(starts_low(b.strip()) or runs_on(a.strip()) for a, b in pairwise(parts) if a.strip() and b.strip()):

@@ -16,6 +16,7 @@ from pipeline.repair.shapes import contact, reachable
 
 _GUTTER = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
+_LEAD = re.compile(r"[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*–—o-]|[IVX]{1,5}(?:\.\d{1,2})*\.?|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-z])[.)]")
 _BARS = re.compile(r"^\|.*\|$")
 _RULE = re.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*|\|?(?:\s*(?::-+:?|-+:|--)\s*(?:\||$))+")
 _NUMBER = (
@@ -260,6 +261,8 @@ def _cells(line: Line) -> tuple[Span, ...]:
     found = tuple(Span(*m.span()) for m in _CELLS.finditer(text))
     if not found and not (_BARS.match(text) and text.count("|") > 2):
         return ()
+    if len(found) == 1 and _LEAD.fullmatch(text, 0, found[0].start) and "|" not in text:
+        return ()  # a list's sign or a section's number
     edges = [0, *(p for gap in found for p in (gap.start, gap.end)), len(text)]
     longest = max(edges[k + 1] - edges[k] for k in range(0, len(edges), 2))
     return found if longest <= 90 else ()

@@ -13,9 +13,11 @@ import regex
 from pipeline.repair.lines import Line, starts_low, unfinished
 
 _CERTAIN = regex.compile(
-    r"""(?:page|p\.|pg\.|pag\.)\s*(?P<n>\d{1,4})(?:\s*(?:/|sur|of|de)\s*(?P<total>\d{1,4}))?\.?   # Page 3 sur 7, p. 3/7, Page 3
+    r"""(?:page|p\.|pg\.|pag\.)\s*(?P<n>\d{1,4})(?:\s*(?:/|\||sur|of|de)\s*(?P<total>\d{1,4}))?\.? # Page 3 sur 7, p. 3/7, Page 3
       | [-–—]\s*(?P<n>\d{1,4})\s*[-–—]                                                            # - 4 -
       | [-–—]?\s*page\s+(?P<n>\d{1,4})\s*[-–—]?                                                   # - Page 4 -
+      | (?:https?://|www\.)\S+\s+(?:page\s)?(?P<n>\d{1,3})\s?(?:/|of|sur)\s?(?P<total>\d{1,3})       # a browser's print
+      | (?P<n>\d{1,3})\s?(?:/|of|sur)\s?(?P<total>\d{1,3})\s+\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s\d{1,2}[:h]\d\d(?:\s[AP]M)?
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
@@ -32,6 +34,7 @@ _TITLED = regex.compile(
       | (?P<title>(?=[^|]*\p{L}{2})\S.{2,80}?)(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?:page\s|p\.\s?)?(?P<n>\d{1,4})""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_BARRED = regex.compile(r"\d{1,3}\s*\|\s*\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?|\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?\|\s*\d{1,3}")
 _MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P<right>\p{L}.*)")
 _MIDDLE_NUMBER = regex.compile(r"\s{3}\d{1,4}\s{3}")  # looked for first: the whole takes time quadratic in the line
 _DIGITS = re.compile(r"\d+")
@@ -60,12 +63,14 @@ def counters(lines: Sequence[Line]) -> Counters:
         else:
             glued.setdefault(i, length)
     alone |= _sequence(lines, some, alone)
-    alone |= _totals(lines, some) | _titled(lines, some) | _footed(lines, some) | _between(lines)
+    alone |= _totals(lines, some) | _titled(lines, some) | _footed(lines, some) | _between(lines) | _barred(lines, some)
     return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
 
 
 def _certain(text: str) -> bool:
     opens, ends = text[0] in "-–—pP", text[-1].isdigit()
+    if text[:4] in ("http", "www.") or (text[0].isdigit() and len(text) > 18):
+        return len(text) < 400 and bool(_CERTAIN.fullmatch(text))
     if not (opens or ends) or len(text) > 120:
         return False
     if opens and len(text) < 40 and _CERTAIN.fullmatch(text):
@@ -179,6 +184,18 @@ def _titled(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         pairs = list(itertools.pairwise(places))
         if pairs and all(b[1] - a[1] in (1, 2) and b[0] - a[0] > 3 for a, b in pairs):
             out.update(i for i, _ in places)
+    return out
+
+
+def _barred(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
+    """`34 | Le Bulletin | n° 87`: a page's number and its magazine, once, as the first or last line of a page."""
+    out: set[int] = set()
+    for i in some:
+        line = lines[i]
+        edge = i in (0, len(lines) - 1) or line.page or lines[i + 1].page
+        if edge and "|" in line.text and len(line.text) < 80 and len(line.text.split()) > 4 and _BARRED.fullmatch(line.text):
+            near = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
+            out |= set() if any("|" in each.text for each in near) else {i}
     return out
 
 

@@ -107,7 +107,7 @@ def glued_sentences(text: str) -> Iterator[Edit]:
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:
     stop = match.start()
-    if text[stop - 1 : stop] == " " and match["stop"] == "." and match["right"].lower() not in _TLD and _ordinary(match["right"]):
+    if text[stop - 1 : stop] == " " and _parted(match["stop"], match["right"]):
         stop -= 1  # 2023 .Un: the space stood on the wrong side
     found = _LEFT.search(text, max(0, stop - 60), stop)
     if found is None:
@@ -125,6 +125,13 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
     if left.isdigit():
         return not _numbering(text, begin) and (_begins_sentence(right) if len(left) == 4 else _ordinary(right))
     return _begins_sentence(right) if not left.isalpha() else _after_word(text, begin, left, right, match["stop"])
+
+
+def _parted(stop: str, right: str) -> bool:
+    """Whether a stop behind a space ends a sentence all the same: `Pourquoi ?Le`, or a misplaced space before `.`"""
+    if stop in ("?", "!"):
+        return len(right) > 1 and right[1:].islower()
+    return stop == "." and right.lower() not in _TLD and _ordinary(right)
 
 
 def _after_word(text: str, begin: int, left: str, right: str, stop: str) -> bool:

@@ -50,7 +50,7 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
         marked.headings,
         marked.code,
         marked.lone,
-        marked.flows,
+        marked.flows | {i + 1 for i, mark in notes.items() if lines[i].text == mark},
         marked.prose,
         led,
     )
@@ -102,20 +102,37 @@ def _footnotes(lines: Sequence[Line], taken: set[int]) -> dict[int, str]:
     """Lines that begin a footnote → its mark: a mark that stands glued to a word above, on a line of its own block."""
     first = [i for i, line in enumerate(lines) if line.text[0] in shapes.MARK_SIGNS and i not in taken]
     marks = {i: mark for i in first if (mark := shapes.footnote_mark(lines[i].text))}
+    marks |= {i: lines[i].text for i in first if _mark_above(lines, i, taken)}
     if not marks:
         return {}
     out: dict[int, str] = {}
+    waiting: dict[int, str] = {}  # below an unfinished line: notes only where the next ones are
     seen: set[str] = set()
     last = 0
-    for i, mark in marks.items():
+    for i in sorted(marks):
+        mark = marks[i]
         for line in lines[last:i]:
             seen |= shapes.glued_marks(line.text)
         last = i
         before = lines[i - 1].text if i else "."
-        apart = lines[i].blanks > 0 or i - 1 in taken or i - 1 in out or not unfinished(before)
+        apart = lines[i].blanks > 0 or i - 1 in taken or i - 1 in out or i - 2 in out or not unfinished(before)
         if mark in seen and apart:
+            for k, earlier in waiting.items():
+                if i - k < 4 and earlier.isdigit() and mark.isdigit() and int(mark) == int(earlier) + 1:
+                    out[k] = earlier
             out[i] = mark
-    return out
+        elif mark in seen:
+            waiting[i] = mark
+    return dict(sorted(out.items()))
+
+
+def _mark_above(lines: Sequence[Line], i: int, taken: set[int]) -> bool:
+    """Whether line i is only a footnote's mark, with the note on the line below."""
+    text = lines[i].text
+    if len(text) > 2 or not text.isdigit() or i + 1 == len(lines) or i + 1 in taken:
+        return False
+    below = lines[i + 1]
+    return not below.blanks and below.text[:1].isupper() and len(below.text) > 30 and below.indent > lines[i].indent
 
 
 def _contacts(lines: Sequence[Line], taken: set[int], width: dict[int, float]) -> frozenset[int]:
