@@ -194,7 +194,7 @@ def _barred(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         line = lines[i]
         edge = i in (0, len(lines) - 1) or line.page or lines[i + 1].page
         if edge and "|" in line.text and len(line.text) < 80 and len(line.text.split()) > 4 and _BARRED.fullmatch(line.text):
-            near = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
+            near = (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2])
             out |= set() if any("|" in each.text for each in near) else {i}
     return out
 

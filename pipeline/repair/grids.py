@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import regex
 
@@ -10,9 +10,13 @@ from pipeline.repair.lines import Line
 
 _FIRMS = ("Inc.", "Ltd.", "Corp.", "Co.", "S.A.", "N.V.", "B.V.")
 _LONGEST = 32  # characters of a cell
+_LONGER = 60  # of one beside columns of numbers
+_TOTAL = regex.compile(r"(?:sous-)?total\b|ensemble\b|moyenne\b|average\b|mean\b|overall\b", regex.IGNORECASE)
+_PERIOD = regex.compile(r"(?:[TSQH][1-4] |[1-4][TSQH] ?)?(?:19|20)\d\d|var(?:iation|\.)?(?: %)?|change(?: %)?", regex.IGNORECASE)
 _VALUE = regex.compile(
     r"[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,/:-]\d+)*\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|m3|L|mL|kg|g|h|°C"
-    r"|pts?|mois|jours|months|days|ans|years)?|\d+(?:[.,]\d+)?\s?(?:E|e|[x×]\s?10\^?)[+-]?\d{1,2}|n\.?[ad]\.?|N/A|ND|–|—|-"
+    r"|pts?|mois|jours|months|days|ans|years)?|\(\d+(?:[ .,]\d+)*\)"
+    r"|\d+(?:[.,]\d+)?\s?(?:E|e|[x×]\s?10\^?)[+-]?\d{1,2}|n\.?[ad]\.?|N/A|ND|–|—|-"
 )
 _DAY = regex.compile(r"\d{1,2}(?:er|st|nd|rd|th)? \p{L}{3,9}\.?(?: \d{4})?|\p{L}{3,9} \d{1,2}, \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 
@@ -28,25 +32,77 @@ def grids(lines: Sequence[Line], skip: Container[int]) -> dict[int, tuple[int, .
     {0: (0, 1), 2: (2, 3), 4: (4, 5)}
     """
     out: dict[int, tuple[int, ...]] = {}
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and end not in skip and _cell(lines[end]) and (end == start or lines[end].blanks == 0):
-            end += 1
-        if 6 <= end - start <= 200:
-            edges = ((start, end), (start + 1, end), (start, end - 1), (start + 1, end - 1))  # a title above, one below
-            found = (
-                _rows(lines, a, b) for a, b in edges if b - a > 5 and all(_title(lines[k]) for k in {a - 1, b} & {start, end - 1})
-            )
-            for row in next(filter(None, found), ()):
-                out[row[0]] = row
-        start = max(end, start + 1)
+    for start, end in _runs(lines, skip, _LONGEST):
+        edges = ((start, end), (start + 1, end), (start, end - 1), (start + 1, end - 1))  # a title above, one below
+        found = (_rows(lines, a, b) for a, b in edges if b - a > 5 and all(_title(lines[k]) for k in {a - 1, b} & {start, end - 1}))
+        for row in next(filter(None, found), ()):
+            out[row[0]] = row
+    taken = {i for row in out.values() for i in row}
+    for start, end in _runs(lines, skip, _LONGER):
+        if taken.isdisjoint(range(start, end)):
+            out.update({row[0]: row for row in _described(lines, start, end)})
     return out
 
 
-def _cell(line: Line) -> bool:
+def _runs(lines: Sequence[Line], skip: Container[int], longest: int) -> Iterator[tuple[int, int]]:
+    """Where runs of lines begin and end that may be cells: six or more right below each other."""
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and end not in skip and _cell(lines[end], longest) and (end == start or lines[end].blanks == 0):
+            end += 1
+        if 6 <= end - start <= 200:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _cell(line: Line, longest: int) -> bool:
     text = line.text
-    return len(text) <= _LONGEST and (text[-1] not in ".;:!?," or text.endswith(_FIRMS)) and line.stream == 0
+    return len(text) <= longest and (text[-1] not in ".;:!?," or text.endswith(_FIRMS)) and line.stream == 0
+
+
+def _described(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ...]]:
+    """The rows of a table with columns of text: others hold only numbers or dates, two for three rows long or one for four.
+
+    A title of one line or two may stand above, one or two lines of text below; a last row `Total` may be shorter.
+    """
+    sorts = [_sort(lines[i].text) for i in range(start, end)]
+    texts = [lines[i].text for i in range(start, end)]
+    for top in range(3):
+        if top and sorts[top - 1] == "value":
+            break
+        for columns in range(3, 8):
+            first = top + columns
+            kinds = [_kind(sort) for sort in sorts[first : first + columns]]
+            if len(kinds) < columns or not _headed(texts[top:first], sorts[top:first]):
+                continue
+            many = sum(kind != "text" for kind in kinds)
+            if not many or (many == 1 and kinds[0] != "text"):
+                continue
+            at = first
+            while [_kind(sort) for sort in sorts[at : at + columns]] == kinds:
+                at += columns
+            if at - first < (3 if many > 1 else 4) * columns:
+                continue
+            below = next((k for k in range(at, len(sorts)) if sorts[k] != "value"), len(sorts)) if at < len(sorts) else at
+            if at < len(sorts) and _TOTAL.match(texts[at]):
+                below = next((k for k in range(at + 1, len(sorts)) if sorts[k] != "value"), len(sorts))
+            if below - at > columns or len(sorts) - below > 2 or "value" in sorts[below:]:
+                continue
+            rows = [tuple(range(start + k, start + k + columns)) for k in range(top, at, columns)]
+            return [*rows, tuple(range(start + at, start + below))] if below > at else rows
+    return []
+
+
+def _kind(sort: str) -> str:
+    return "text" if sort in ("word", "code") else sort
+
+
+def _headed(texts: Sequence[str], sorts: Sequence[str]) -> bool:
+    """Whether cells can be a header: words, or anything but a number above years or quarters."""
+    return all(sort == "word" for sort in sorts) or (
+        sorts[0] in ("word", "code") and all(map(_PERIOD.fullmatch, texts[1:])) and len(set(texts)) == len(texts)
+    )
 
 
 def _title(line: Line) -> bool:
