@@ -181,7 +181,7 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     low, open_end = starts_low(line.text), unfinished(before)
     if not low and titles.credit(line.text) and not runs_on(before):
         return False
-    if titles.pair(line.text) and titles.pair(before):
+    if (titles.pair(line.text) and titles.pair(before)) or _pulled(lines, i, open_end):
         return False
     stacked = capitals(line.text) and line.indent == draft.lines[-1].indent and capitals(before)
     if stacked and (first_word(line.text) in _LINKS or (runs_on(before) and before[-1] != "," and len(draft.lines) < 3)):
@@ -189,7 +189,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if not wide:
         if not open_end or capitals(before):
             return False
-        return ((low or titles.waits(before)) and len(before) >= 40) or _broken(draft, lines, i)
+        quoted = low and before[0] == "«" and "»" not in before and line.text[-1] == "»"
+        return ((low or titles.waits(before)) and len(before) >= 40) or quoted or _broken(draft, lines, i)
     full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
     if low:
         return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide
@@ -204,6 +205,20 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if full <= (0.75 if open_end else 0.85) * wide:
         return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
     return open_end or not _opens_heading(lines, i, wide, roles)
+
+
+def _pulled(lines: Sequence[Line], i: int, open_end: bool) -> bool:
+    """Whether line i begins a quotation of one short line or two, set inside a sentence that goes on behind it."""
+    if not open_end or lines[i].text[0] not in '«"' or not 10 < len(lines[i].text) < _BRIEF or i + 1 == len(lines):
+        return False
+    close = "»" if lines[i].text[0] == "«" else '"'
+    for k in (i, i + 1):
+        text = lines[k].text
+        if text[-1] == close and len(text) > (k == i):
+            return k + 1 < len(lines) and starts_low(lines[k + 1].text) and len(lines[k + 1].text) > len(text)
+        if close in text[k == i :] or len(text) >= _BRIEF or lines[i + 1].blanks:
+            return False
+    return False
 
 
 def _broken(draft: Draft, lines: Sequence[Line], i: int) -> bool:

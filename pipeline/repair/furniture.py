@@ -10,23 +10,17 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.repair.lines import Line, capitals, runs_on, starts_low, unfinished
+from pipeline.repair.lines import Line, capitals, starts_low, unfinished
 from pipeline.repair.menus import menus, pager, short
 from pipeline.repair.phrases import says, scope
-from pipeline.repair.shapes import bullet, contact
+from pipeline.repair.teasers import sponsored, teasers
 
 _LONGEST = 480  # characters; no furniture line is longer than a cookie notice
 _SHORT, _LONG = 60, 220  # up to the first a line may be of any scope, up to the second of those that hold sentences
 _SIGNS = regex.compile(r"[\W_]+")
-_QUESTION = regex.compile(r"[?!]\s*$")
 _LISTED = regex.compile(r"^\p{Lu}[^,;:]* (?:PLC|plc|SA|SE|NV|N\.V\.|AG|AB|ASA|A/S|Inc\.?|Ltd\.?|Corp\.?|SpA|Group|Holdings?)$")
 _AGO = regex.compile(r"\bil y a \d|\bago\b|\b(?:says|a écrit|dit)\s?:|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b20\d\d\b", regex.IGNORECASE)
-_RANK = regex.compile(r"\d{1,2}\.?")
 _ARROWS = " \t>›»→▶►<‹«←"  # what a link's text is often dressed with
-_TWO = regex.compile(r".{60,}?(?:\p{Ll}{3}|\d\p{L}{0,3}|[%)»\"])[.!?] \p{Lu}\p{Ll}*\s")  # a long sentence, and the next begins
-_MORE = regex.compile(
-    r"[^\w]*(?:lire la suite|lire l'article|en savoir plus|suite|read (?:more|on)|continue reading|more)[^\w]*", regex.IGNORECASE
-)
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
 
 
@@ -50,7 +44,7 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
             out.update(dict.fromkeys(_links(scopes, i), "repair.link-list"))
         elif found in ("widget", "number"):
             out.update(dict.fromkeys(_widget(lines, scopes, i), "repair.widget"))
-        elif found == "field":
+        elif found == "field" or (found == "line" and _box(lines[i].text)):
             out.update(dict.fromkeys(_newsletter(lines, scopes, i, out), "repair.newsletter"))
         elif found == "tags":
             out.update(dict.fromkeys(_tags(lines, scopes, i), "repair.furniture"))
@@ -60,7 +54,8 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
             out.update(dict.fromkeys(_notice(lines, i), "repair.furniture"))
     for i, found in enumerate(scopes):
         if found == "teaser":
-            out.update(dict.fromkeys(_teasers(lines, scopes, i, out), "repair.teaser"))
+            out.update(dict.fromkeys(teasers(lines, scopes, i, out), "repair.teaser"))
+    sponsored(lines, out)
     _comments(lines, out)
     _buttons(lines, scopes, out)
     _spread(lines, scopes, out)
@@ -120,6 +115,11 @@ def _name(line: Line) -> bool:
     return len(line.text) < 60 and ((capitals(line.text) and unfinished(line.text)) or bool(_LISTED.search(line.text)))
 
 
+def _box(text: str) -> bool:
+    """Whether a line that is furniture by itself is the field or the button of a newsletter."""
+    return says("field", text) or ("[" in text and says("vocabulary", text))
+
+
 def _newsletter(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[int, str]) -> list[int]:
     """A box around a field or a button: the lines just before it that speak of a newsletter (four at most), and it.
 
@@ -132,7 +132,7 @@ def _newsletter(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dic
             break
         if says("vocabulary", text):
             before = list(range(j, i))
-        elif not short(lines[j]):
+        elif not short(lines[j]) and not (len(text) <= 40 and text[0] in '«"' and text[-1] in '»"'):
             break
     beside = i + 1 < len(lines) and scopes[i + 1] in ("field", "line", "near")
     lone = not before and not beside and not (i and (i - 1 in found or scopes[i - 1] == "field"))
@@ -162,71 +162,6 @@ def _notice(lines: Sequence[Line], i: int) -> range:
     return range(start, i) if any(_COOKIES.search(line.text) for line in lines[start:i]) else range(0)
 
 
-def _teasers(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[int, str]) -> range:
-    """The opener and the titles below it. The last title before prose is a heading of the text, unless the text was cut."""
-    end = i + 1
-    listed = end < len(lines) and bool(bullet(lines[end].text)[0])
-    ranked = end < len(lines) and bool(_RANK.match(lines[end].text))
-    while (
-        end < len(lines)
-        and end not in found
-        and end - i < (21 if ranked else 9)
-        and ((scopes[end] in ("", "month") and _title(lines, end, listed)) or (ranked and _RANK.fullmatch(lines[end].text)))
-    ):
-        end += 1
-    body = end < len(lines) and end not in found and scopes[end] == ""
-    if body and end - i == 2 and end + 1 < len(lines) and _MORE.fullmatch(lines[end + 1].text) and not unfinished(lines[end].text):
-        return range(0)  # `À LA UNE` heads a part of a newsletter: a title, what it is about, and its link
-    cut = body and starts_low(lines[end].text) and not contact(lines[end].text) and not bullet(lines[end].text)[0]
-    if (
-        body
-        and not cut
-        and end - i > 2
-        and not listed
-        and not ranked
-        and not _interrupted(lines, i, found)
-        and _section(lines, end - 1)
-    ):
-        end -= 1
-    return range(i, end)
-
-
-def _section(lines: Sequence[Line], i: int) -> bool:
-    """Whether the last of the titles is rather a heading of the text: short, or long in a text without headings in capitals."""
-    words = len(lines[i].text.split())
-    if words <= 5 or capitals(lines[i].text):
-        return True
-    near = lines[max(0, i - 60) : i + 60]
-    return words <= 10 and sum(len(line.text) < 60 and capitals(line.text) for line in near) < 4
-
-
-def _title(lines: Sequence[Line], i: int, listed: bool) -> bool:
-    text = lines[i].text
-    if bool(bullet(text)[0]) != listed or contact(text):
-        return False
-    return (
-        len(text) <= 130
-        and (unfinished(text) or bool(_QUESTION.search(text)) or text[-1] in '»")')
-        and not starts_low(text)
-        and not _TWO.match(text)
-        and not (
-            text[-1].isalpha()
-            and len(text) > 80
-            and i + 1 < len(lines)
-            and starts_low(lines[i + 1].text)
-            and lines[i + 1].blanks == 0
-        )
-    )
-
-
-def _interrupted(lines: Sequence[Line], i: int, found: dict[int, str]) -> bool:
-    """Whether the text before the teasers stops inside a sentence."""
-    before = i - 1
-    while before >= 0 and before in found:
-        before -= 1
-    return before >= 0 and runs_on(lines[before].text) and len(lines[before].text) > 60
-
-
 def _spread(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str]) -> None:
     """Lines that are furniture only beside furniture: spread from what was found, down and then up."""
     for order in (range(len(scopes)), range(len(scopes) - 1, -1, -1)):
@@ -247,6 +182,9 @@ def _comments(lines: Sequence[Line], found: dict[int, str]) -> None:
         while at < len(lines) and at - last < 7:
             last = at if says("reply", lines[at].text) else last
             at += 1
+        end = next((k for k in range(last + 1, min(last + 5, len(lines))) if k in found), last + 1)
+        if last > i + 1 and any(_AGO.search(line.text) for line in lines[last + 1 : end]):
+            last = end  # one more, without a button
         if last > i + 1 and any(_AGO.search(line.text) for line in lines[i:last]):
             found.update(dict.fromkeys(range(i + 1, last + 1), "repair.furniture"))
 

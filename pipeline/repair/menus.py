@@ -53,10 +53,21 @@ def _steps(lines: Sequence[Line], scopes: list[str]) -> None:
         end = i + 1
         while end < len(lines) and end - i < 7 and not lines[end].blanks and _step(lines[end].text):
             end += 1
-        if i + 1 < end < len(lines) and lines[end].blanks and end - i < 7:
-            for k in range(i, end):
-                scopes[k] = "line"
+        if not (i + 1 < end < len(lines) and lines[end].blanks and end - i < 7):
+            end = _titled(lines, i, end)
+        for k in range(i, end):
+            scopes[k] = "line"
         break
+
+
+def _titled(lines: Sequence[Line], i: int, end: int) -> int:
+    """One past the step that names the page itself: its title comes again within a few lines; `i` where none does."""
+    for k in range(i + 1, min(i + 6, len(lines))):
+        if any(each.text == lines[k].text for each in lines[k + 1 : k + 6]) and len(lines[k].text) > 12:
+            return k + 1
+        if k >= end:
+            break
+    return i
 
 
 def _step(text: str) -> bool:

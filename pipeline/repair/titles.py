@@ -29,8 +29,17 @@ _CREDITED = regex.compile(
     r"(?:par|by|de|written by|propos recueillis par|interview by|entretien :)\s+\p{Lu}.*|\(.*\)", regex.IGNORECASE
 )
 _CREDITS = ("par", "by", "de", "written by", "propos recueillis par", "interview by", "entretien :", "(")  # as there
+_WRITER = regex.compile(
+    r"(?:(?:senior|deputy|staff|chief|associate|contributing) )*(?:editor|reporter|writer|correspondent)(?:[ -]in[ -]chief)?"
+    r"|(?:journaliste|rédact(?:eur|rice)(?: en chef)?|correspondante?)(?: (?:à|au|de|du|des) .{3,30})?",
+    regex.IGNORECASE,
+)
 _PUBLISHED = regex.compile(
     r".*\b(?:publiée?s?|published|posted|mise? à jour|updated|modifiée?|last reviewed|paru)\b.{0,30}(?:\d{4}|\d{1,2}[/.]\d{1,2}).*",
+    regex.IGNORECASE,
+)
+_YESTERDAY = regex.compile(
+    r"(?:publiée?|mise? à jour|posted|published|updated) (?:hier|aujourd'hui|ce matin|à \d|le \d|yesterday|today)\b",
     regex.IGNORECASE,
 )
 _PUBLISHING = ("publi", "posted", " à jour", "updated", "modifié", "reviewed", "paru")
@@ -72,7 +81,9 @@ _CIVIL = regex.compile(
 _MIXED = regex.compile(r"\p{Ll}+\p{Lu}")  # mRNA
 _URL = re.compile(r"(?:https?://|www\.)\S")
 _CAPTION = regex.compile(
-    r"©|\((?:crédits? )?(?:photo|image|illustration)s?\b|\b(?:photo|image|crédits?|credits?|picture|source)\s*:", regex.IGNORECASE
+    r"©|\((?:crédits? )?(?:photo|image|illustration)s?\b|\b(?:photo|image|crédits?|credits?|picture|source)\s*:"
+    r"|^\[(?:photo|image|illustration)\b|(?-i:(?<=\p{Ll}\p{Ll}|\d{4})\. \p{Lu}[\p{Lu}'.-]+(?: \p{Lu}[\p{Lu}'.-]+)+$)",
+    regex.IGNORECASE,
 )
 _DATED = regex.compile(r"(?:\d{4}(?:-\d{4})?|\d{1,2}(?:er)?(?:-\d{1,2})? \p{L}+(?: \d{4})?)\s*[:–—-]\s+\S")
 _AMOUNT = regex.compile(r"[€$£]?\d[\d., ]*(?!\s*(?:ers?|es?|ères?|[eè]mes?|st|nd|rd|th)\b)(?:%|[kM]?€|Md€|\p{Ll})")
@@ -114,6 +125,8 @@ def byline(text: str) -> bool:
     """
     low = text.lower()
     if low.startswith(_CREDITS) and _CREDITED.fullmatch(text):
+        return True
+    if len(text) < 60 and (_WRITER.fullmatch(text) or _YESTERDAY.match(text)):
         return True
     if _YEAR.search(text):
         if any(map(low.__contains__, _PUBLISHING)) and _PUBLISHED.fullmatch(text):
@@ -170,7 +183,9 @@ def heading(text: str, lines: int) -> bool:
     if (text[0].islower() and not _MIXED.match(text)) or (len(words) > 1 and waits(text)):
         return False
     colon, figure = ":" in text, text[0].isdigit()
-    if ((colon or "©" in text or "(" in text) and _CAPTION.search(text)) or (figure and (_DATED.match(text) or _TIME.match(text))):
+    if ((colon or "©" in text or "(" in text or ". " in text) and _CAPTION.search(text)) or (
+        figure and (_DATED.match(text) or _TIME.match(text))
+    ):
         return False
     if (
         (text[-1] == ":" and len(words) > 6)
