@@ -106,7 +106,7 @@ def _quote(parts: Sequence[Part], i: int) -> None:
     """Take the `>` before a line away, unless it is a sign of comparison."""
     line = parts[i].line
     found = _QUOTE.match(line.text) if line.text[0] == ">" else None
-    if not found:
+    if not found or parts[i].at:  # taken already, at the end of a table
         return
     beside = any(0 <= k < len(parts) and parts[k].line.text[0] == ">" for k in (i - 1, i + 1))
     if _AMOUNT.match(line.text) and not beside:
