@@ -10,6 +10,8 @@ from pipeline.repair import titles
 from pipeline.repair.blocks import Draft
 from pipeline.repair.lines import capitals
 
+_TOP = 3  # blocks in which a document's title stands
+
 
 def headings(drafts: Sequence[Draft]) -> None:
     """Mark as HEADING the paragraphs that look and stand like one: short, without a stop, with text below them."""
@@ -32,7 +34,9 @@ def headings(drafts: Sequence[Draft]) -> None:
         near = [below.text] + ([body[k - 1].text] if k else [])
         if titles.year(text) and any(titles.year(each) for each in near):
             continue
-        if titles.pair(text) and (titles.pair(below.text) or (k and titles.pair(body[k - 1].text))) and not titles.numbered(text):
+        first = all(each.kind is not Kind.HEADING for each in body[:_TOP])
+        paired = titles.pair(below.text) or (k and titles.pair(body[k - 1].text))
+        if titles.pair(text) and paired and not titles.numbered(text) and not (first and k < _TOP and titles.headline(text)):
             continue
         if titles.person(text) and (titles.initialled(text) or (k and body[k - 1].kind is Kind.HEADING)):
             continue
@@ -44,6 +48,9 @@ def headings(drafts: Sequence[Draft]) -> None:
         draft.kind = Kind.HEADING
     _enumerated(body)
     _stacked(body)
+    for k in range(1, len(body) - 1):
+        if body[k].kind is Kind.HEADING and _among(body, k):
+            body[k].kind = Kind.PARAGRAPH
     _lists(body)
 
 
@@ -64,6 +71,17 @@ def _stacked(body: Sequence[Draft]) -> None:
             if not (capitals(text) or titles.numbered(text) or titles.question(text)):
                 each.kind = Kind.PARAGRAPH
         run = [draft] if draft and short else []
+
+
+def _among(body: Sequence[Draft], k: int) -> bool:
+    """Whether a short line with a number (`Mutuelle prise en charge à 70 %`) is one of a list without bullets."""
+    text, near = body[k].text, (body[k - 1], body[k + 1])
+    if not any(map(str.isdigit, text)) or titles.numbered(text) or titles.year(text) or capitals(text) or len(body[k].lines) > 1:
+        return False
+    if any(d.kind is not Kind.PARAGRAPH and d.kind is not Kind.HEADING for d in near):
+        return False
+    tight = not body[k].lines[0].blanks and not body[k + 1].lines[0].blanks
+    return tight and all(len(d.lines) == 1 and len(d.text) < 80 and d.text[-1] not in ".!?" for d in near)
 
 
 def _fact(draft: Draft) -> bool:

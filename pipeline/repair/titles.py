@@ -214,6 +214,16 @@ def pair(text: str) -> bool:
     return ":" in text[:44] and bool(_PAIR.match(text))
 
 
+def headline(text: str) -> bool:
+    """Whether a name and its value may be an article's title: `Biotechs : Norvane suspend son essai aux Etats-Unis`.
+
+    >>> headline("Biotechs: Norvane suspend son essai aux Etats-Unis"), headline("Lieu : Lyon et Lille")
+    (True, False)
+    """
+    value = text.partition(":")[2]
+    return len(value.split()) > 4 and text[-1].isalpha()
+
+
 def year(text: str) -> bool:
     """Whether a short text begins with a year: `1978 Naissance à Lille`, a line of a life or of a chronology."""
     return len(text) < 100 and text[:2] in ("19", "20") and text[2:4].isdigit() and not text[4:5].isalnum()
