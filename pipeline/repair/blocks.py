@@ -15,6 +15,7 @@ from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_lo
 
 _FAR = 60  # blocks of any kind, furniture too
 _LOOK_BACK = 14  # blocks of a sidebar, at most, that a sentence is picked up after
+_BANNER = 4  # lines of furniture that a sentence may go on behind, with a capital, in a text of one paragraph a line
 _BRIEF = 60  # characters of a sidebar's line
 _WIDE = 90  # characters from which on a line without a stop is no title
 _LINKS = frozenset(
@@ -242,10 +243,10 @@ def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, p
     """The block that stopped inside a sentence before a gap, a page's end, furniture or a sidebar, and goes on in line i."""
     line = lines[i]
     low = starts_low(line.text)
-    between, steps = False, 0  # furniture since; blocks looked at
+    between, steps = 0, 0  # furniture since; blocks looked at
     for draft in reversed(out):
         if draft.kind is _FURNITURE:
-            between, steps = True, steps + 1
+            between, steps = between + 1, steps + 1
             if steps > _FAR:
                 return None
             continue
@@ -264,7 +265,7 @@ def _sidebar(draft: Draft) -> bool:
     return draft.kind is not _PARAGRAPH or len(draft.lines[0].words) < _BRIEF
 
 
-def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide: float) -> bool:
+def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: float) -> bool:
     last = draft.lines[-1]
     words = last.words
     turned = last.end > line.start  # from the foot of a left column to the head of the right one
@@ -275,7 +276,7 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
     size = sum(len(each.words) for each in draft.lines[-4:])
     if draft.footnote and (between or last.tail or line.page or line.blanks > 1):
         return False
-    paged = bool(last.tail) or line.page or between
+    paged = bool(last.tail or line.page or between)
     if passed:  # a sidebar: only a long paragraph is picked up again
         return size >= 60 and draft.kind is _PARAGRAPH and not draft.footnote and _cut_short(draft, line, low, wide)
     if low:
@@ -285,7 +286,7 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: bool, wide:
     if runs_on(words):
         return paged or draft.kind is not _ITEM or words[-1] != ","  # a list's last item, before a new paragraph
     reach = 0.75 * wide if wide else 90
-    if not paged or len(words) < reach or size < 100:
+    if not paged or len(words) < reach or size < 100 or (between > _BANNER and not wide):
         return False
     return not (capitals(line.text) or titles.numbered(line.text)) and len(line.text) > 0.4 * reach
 

@@ -37,6 +37,7 @@ _TITLED = regex.compile(
 _BARRED = regex.compile(r"\d{1,3}\s*\|\s*\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?|\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?\|\s*\d{1,3}")
 _MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P<right>\p{L}.*)")
 _MIDDLE_NUMBER = regex.compile(r"\s{3}\d{1,4}\s{3}")  # looked for first: the whole takes time quadratic in the line
+_WIDE_GAP = re.compile(r"\s{4,}")
 _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
 _OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
@@ -175,9 +176,10 @@ def _titled(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for i in some:
         line, text = lines[i], lines[i].text
-        if not (text[0].isdigit() or text[-1].isdigit()) or len(text) > 100 or not _PARTED.search(text):
+        if not (text[0].isdigit() or text[-1].isdigit()) or len(text) > 200 or not _PARTED.search(text):
             continue
-        if (line.blanks or line.page or breaks(lines, i)) and (match := _TITLED.fullmatch(text)):
+        narrow = _WIDE_GAP.sub("   ", text)
+        if len(narrow) <= 100 and (line.blanks or line.page or breaks(lines, i)) and (match := _TITLED.fullmatch(narrow)):
             found[" ".join(match["title"].casefold().split())].append((i, int(match["n"])))
     out: set[int] = set()
     for places in found.values():

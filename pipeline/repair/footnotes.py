@@ -27,6 +27,10 @@ _YEAR_STATED = re.compile(r"\b(?:en|in|since|depuis|année|fin|début|by|until)\
 _UNITS = {"m", "mm", "cm", "dm", "km", "nm", "µm", "ft", "in", "log", "x"}
 _EMPHASIS = re.compile(r"(?<!\S)\*(?=[^\s*])")  # Markdown's opening star
 _MORE = re.compile(r" [\d°%]")
+_CIVIL = re.compile(
+    r"(?<!\S)(?:M\.|Mme|Mlle|Dr\.?|Pr\.?|Prof\.?|Mrs?\.?|Ms\.?) "
+    r"(?:[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['-][^\W\d_]+)* |d[eu] ){0,2}(?:[^\W\d_]+-)?$"
+)
 _TYPOGRAPHIC = "*†‡"
 
 
@@ -121,6 +125,8 @@ def _sticks(text: str, at: int, mark: str) -> bool:
         return text[at - 4 : at - 1].islower() and text[at - 4 : at - 1].isalpha()
     if len(word) < 3 or text[start - 1 : start] in ("@", "/", "_", ".") or text[start - 1 : start].isdigit():
         return False
+    if word[0].isupper() and word[1:].islower() and _CIVIL.search(text, max(0, start - 40), start):
+        return True  # Mme Anne Roy1
     return mark[0] in _TYPOGRAPHIC + "[" or _ordinary(word) or (len(mark) == 1 and word.removesuffix("s") in _acronyms())
 
 

@@ -10,6 +10,8 @@ from pipeline.repair.lines import Line
 
 _FIRMS = ("Inc.", "Ltd.", "Corp.", "Co.", "S.A.", "N.V.", "B.V.")
 _LONGEST = 32  # characters of a cell
+_SAMPLE = regex.compile(r"^[^\d(]{4,}\((?:n ?= ?|sur |of |N ?= ?)\d+\)$")  # Patients (n = 40): a column's title
+_SHARE = regex.compile(r"(?<=\d)\s\(\d+(?:[.,]\d+)?\s?%\)$")  # 31 (77,5 %)
 _LONGER = 60  # of one beside columns of numbers
 _TOTAL = regex.compile(r"(?:sous-)?total\b|ensemble\b|moyenne\b|average\b|mean\b|overall\b", regex.IGNORECASE)
 _PERIOD = regex.compile(r"(?:[TSQH][1-4] |[1-4][TSQH] ?)?(?:19|20)\d\d|var(?:iation|\.)?(?: %)?|change(?: %)?", regex.IGNORECASE)
@@ -95,12 +97,12 @@ def _described(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, .
 
 
 def _kind(sort: str) -> str:
-    return "text" if sort in ("word", "code") else sort
+    return "text" if sort in ("word", "code", "title") else sort
 
 
 def _headed(texts: Sequence[str], sorts: Sequence[str]) -> bool:
     """Whether cells can be a header: words, or anything but a number above years or quarters."""
-    return all(sort == "word" for sort in sorts) or (
+    return all(sort in ("word", "title") for sort in sorts) or (
         sorts[0] in ("word", "code") and all(map(_PERIOD.fullmatch, texts[1:])) and len(set(texts)) == len(texts)
     )
 
@@ -123,14 +125,18 @@ def _rows(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ...]]:
 
 
 def _sort(text: str) -> str:
-    if _VALUE.fullmatch(text):
+    if _VALUE.fullmatch(_SHARE.sub("", text)):
         return "value"
     if _DAY.fullmatch(text):
         return "day"
-    return "code" if any(c.isdigit() for c in text) else "word"
+    if any(c.isdigit() for c in text):
+        return "title" if _SAMPLE.search(text) else "code"
+    return "word"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> bool:
     body = [set(column) for column in zip(*rows[1:], strict=True)]
-    headed = all(sort == "word" or (sort == "code" and sorts == {"day"}) for sort, sorts in zip(rows[0], body, strict=True))
+    headed = all(
+        sort in ("word", "title") or (sort == "code" and sorts == {"day"}) for sort, sorts in zip(rows[0], body, strict=True)
+    )
     return headed and all(len(sorts) == 1 for sorts in body) and ({"value"} in body or {"day"} in body)

@@ -34,9 +34,9 @@ def headings(drafts: Sequence[Draft]) -> None:
         near = [below.text] + ([body[k - 1].text] if k else [])
         if titles.year(text) and any(titles.year(each) for each in near):
             continue
-        first = all(each.kind is not Kind.HEADING for each in body[:_TOP])
+        first = k < _TOP and all(each.kind is not Kind.HEADING or text in each.text for each in body[:k])
         paired = titles.pair(below.text) or (k and titles.pair(body[k - 1].text))
-        if titles.pair(text) and paired and not titles.numbered(text) and not (first and k < _TOP and titles.headline(text)):
+        if titles.pair(text) and paired and not titles.numbered(text) and not (first and titles.headline(text)):
             continue
         if titles.person(text) and (titles.initialled(text) or (k and body[k - 1].kind is Kind.HEADING)):
             continue
@@ -81,7 +81,9 @@ def _among(body: Sequence[Draft], k: int) -> bool:
     if any(d.kind is not Kind.PARAGRAPH and d.kind is not Kind.HEADING for d in near):
         return False
     tight = not body[k].lines[0].blanks and not body[k + 1].lines[0].blanks
-    return tight and all(len(d.lines) == 1 and len(d.text) < 80 and d.text[-1] not in ".!?" for d in near)
+    if not tight or len(text) > 90 or near[1].text.lower().startswith(("par ", "by ")):
+        return False
+    return all(len(d.lines) == 1 and len(d.text) < 80 and d.text[-1] not in ".!?" for d in near)
 
 
 def _fact(draft: Draft) -> bool:

@@ -115,7 +115,9 @@ def _footnotes(lines: Sequence[Line], taken: set[int]) -> dict[int, str]:
             seen |= shapes.glued_marks(line.text)
         last = i
         before = lines[i - 1].text if i else "."
-        apart = lines[i].blanks > 0 or i - 1 in taken or i - 1 in out or i - 2 in out or not unfinished(before)
+        apart = (
+            lines[i].text == mark or lines[i].blanks > 0 or i - 1 in taken or i - 1 in out or i - 2 in out or not unfinished(before)
+        )
         if mark in seen and apart:
             for k, earlier in waiting.items():
                 if i - k < 4 and earlier.isdigit() and mark.isdigit() and int(mark) == int(earlier) + 1:

@@ -58,7 +58,7 @@ _DAY = regex.compile(rf"(?:\p{{L}}{{5,9}},?\s+)?(?:le\s+)?{_DATE}", regex.IGNORE
 _KEY = regex.compile(r"[^:.!?]{2,40}?\s?:\s+(?P<value>\S.*)")
 _NUMBERED = regex.compile(
     r"(?:(?:article|annexe|annex|section|chapitre|chapter|partie|part|appendix|étape|step|tableau|table|figure"
-    r"|encadré|box)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H]\d{0,2})(?:\.|\)"
+    r"|encadré|box)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}(?:\.\d{1,2}){0,4}|[A-H]\d{0,2})(?:\.|\)"
     r"|\s?[-–—:])?\s+(?:[–—-]\s)?(?=[\p{Lu}«\"'ÀÉ])",
     regex.IGNORECASE,
 )
@@ -198,6 +198,8 @@ def heading(text: str, lines: int) -> bool:
     key = _KEY.fullmatch(text) if colon else None
     if key and any(map(str.isdigit, key["value"])) and len(key["value"]) < 40 and not _NUMBERED.match(text):
         return False
+    if len(text) > 60 and "; " in text:
+        return False
     if "--(" in text or " /-- " in text or _HOURS.match(text) or (len(words) > 12 and _SENTENCES.search(text)):
         return False
     quoted = text[0] in '«"' and text[-1] in '»"'
@@ -221,7 +223,7 @@ def headline(text: str) -> bool:
     (True, False)
     """
     value = text.partition(":")[2]
-    return len(value.split()) > 4 and text[-1].isalpha()
+    return len(value.split()) > 4 and (text[-1].isalpha() or text[-1] in '?!»"')
 
 
 def year(text: str) -> bool:
