@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.model import Span
+from pipeline.repair.flat import flat
 from pipeline.repair.lines import Line, runs_on, starts_low, unfinished
 from pipeline.repair.shapes import contact, reachable
 
@@ -19,15 +20,7 @@ _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\
 _LEAD = re.compile(r"[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*–—o-]|[IVX]{1,5}(?:\.\d{1,2})*\.?|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-z])[.)]")
 _BARS = re.compile(r"^\|.*\|$")
 _RULE = re.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*|\|?(?:\s*(?::-+:?|-+:|--)\s*(?:\||$))+")
-_NUMBER = (
-    r"(?:[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|L|mL|kg|g|h|°C"
-    r"|pts?)?(?:\s\(\d+(?:[.,]\d+)?\s?%?\))?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)"
-)
-_FLAT = regex.compile(rf"(?P<label>[\p{{Lu}}\p{{Ll}}«(][^.!?;:|]{{1,60}}?)(?P<cells>(?: {_NUMBER}){{1,8}})")
-_ONE = regex.compile(rf" {_NUMBER}(?=$| )")
-_CELL_ENDS = frozenset("0123456789ADad–—-")  # of a number, or of n.d, N/A, ND; a unit's may be any
 _DIGIT = re.compile(r"\d")
-_LAST_CELL = re.compile(r" (?:[^ ]*\d[^ ]*(?: [^ \d]{1,4})?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)$")
 _Gaps = Sequence[tuple[int, int]]
 _REACH = 3  # columns by which a gutter may move: ligatures and soft hyphens were mended before
 
@@ -48,6 +41,10 @@ def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
             end, gutter = _region(lines, gaps, i, barred)
             if end > i and (halves := _halves(lines[i:end], gaps[i:end], gutter, stream)):
                 stream += 2
+                top, bottom = _below(lines, gaps, end, gutter, barred)
+                if more := _halves(lines[i:top], gaps[i:top], gutter, stream - 2) if bottom else []:
+                    halves = _interleaved(more, _halves(lines[top:bottom], gaps[top:bottom], gutter, stream))
+                    stream, end = stream + 2, bottom
                 out += halves
                 i = end
                 continue
@@ -82,6 +79,29 @@ def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[in
     while tail < stop and lines[tail].blanks == 0 and len(lines[tail].text) + lines[tail].indent <= gutter:
         tail += 1
     return (tail, gutter) if last - i >= 3 else (i, 0)
+
+
+def _below(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, gutter: int, barred: set[int]) -> tuple[int, int]:
+    """A second region of the same columns on the same page, a few lines of one column at most above it; (0, 0) for none."""
+    at = i
+    while at < len(lines) and at - i < 6 and _same_page(lines, at, barred) and not gaps[at]:
+        if not _side(lines[at], (), gutter):
+            return 0, 0
+        at += 1
+    if at >= len(lines) or not _same_page(lines, at, barred) or not gaps[at]:
+        return 0, 0
+    end, other = _region(lines, gaps, at, barred)
+    alike = end > at and abs(other - gutter) <= _REACH
+    return (at, end) if alike and _halves(lines[at:end], gaps[at:end], gutter, 0) else (0, 0)
+
+
+def _same_page(lines: Sequence[Line], i: int, barred: set[int]) -> bool:
+    return i not in barred and not lines[i].page and lines[i].blanks < 4
+
+
+def _interleaved(above: Sequence[Line], below: Sequence[Line]) -> list[Line]:
+    """Both left columns, then both right ones."""
+    return [line for side in (1, 0) for lines in (above, below) for line in lines if line.stream % 2 == side]
 
 
 def _side(line: Line, gaps: _Gaps, gutter: int) -> str:
@@ -206,7 +226,7 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
             out[i] = ()
     wrapped = {i: (row, cell) for i, (row, cell) in wrapped.items() if row in out}
     heads = frozenset(i for i in led if i + 1 in out)
-    out.update(dict.fromkeys(_flat(lines, barred | out.keys() | wrapped.keys() | heads), ()))
+    out.update(dict.fromkeys(flat(lines, barred | out.keys() | wrapped.keys() | heads), ()))
     return Table(out, wrapped, heads)
 
 
@@ -266,43 +286,3 @@ def _cells(line: Line) -> tuple[Span, ...]:
     edges = [0, *(p for gap in found for p in (gap.start, gap.end)), len(text)]
     longest = max(edges[k + 1] - edges[k] for k in range(0, len(edges), 2))
     return found if longest <= 90 else ()
-
-
-def _flat(lines: Sequence[Line], skip: Iterable[int]) -> list[int]:
-    """Rows of a table that lost its gaps: `Lots libérés 412 388 +6 %` three times or more, with as many numbers each."""
-    barred, out = set(skip), list[int]()
-    counts = [_numbers(line) if i not in barred and line.stream == 0 else 0 for i, line in enumerate(lines)]
-    i = 0
-    while i < len(lines):
-        end = i
-        while end < len(lines) and counts[end] and counts[end] == counts[i] and (end == i or lines[end].blanks < 2):
-            end += 1
-        enough = end - i > 2 if counts[i] > 1 else end - i > 3
-        if counts[i] and enough:
-            if (
-                i
-                and i - 1 not in barred
-                and len(lines[i - 1].text) < 90
-                and lines[i].blanks == 0
-                and _header(lines[i - 1], counts[i])
-            ):
-                out.append(i - 1)
-            out += range(i, end)
-        i = max(end, i + 1)
-    return out
-
-
-def _header(line: Line, numbers: int) -> bool:
-    words = line.text.split()
-    return unfinished(line.text) and len(words) > numbers and (numbers > 1 or len(words) < 5)
-
-
-def _numbers(line: Line) -> int:
-    text = line.text
-    shared = text[-1] == ")" and text[-2:-1] in _CELL_ENDS | {"%"}  # 41 (63,1 %)
-    if text[-1] not in _CELL_ENDS and not _DIGIT.search(text[-24:]):
-        return 0
-    if len(text) > 110 or (text[-1] in '.,;:!?»)"' and not shared) or not _LAST_CELL.search(text[-24:]):
-        return 0
-    match = _FLAT.fullmatch(text)
-    return len(_ONE.findall(match["cells"])) if match else 0
