@@ -21,6 +21,7 @@ _WIDE = 90  # characters from which on a line without a stop is no title
 _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
 )  # inside a title in capitals
+_MEASURES = frozenset(("below", "above", "under", "over", "about", "around", "environ", "près", "plus", "moins", "dès", "depuis"))
 _SENTENCE = re.compile(r"[.!?;:,»)] ")  # what running text holds and a title seldom
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
@@ -227,7 +228,8 @@ def _broken(draft: Draft, lines: Sequence[Line], i: int) -> bool:
     before, line = draft.lines[-1].words, lines[i]
     if len(before) < _WIDE or line.head or titles.byline(line.text):
         return False
-    if runs_on(before) or _ASIDE.match(line.text):
+    measured = line.text[0] in "$€£0123456789" and before.rsplit(None, 1)[-1] in _MEASURES
+    if runs_on(before) or measured or _ASIDE.match(line.text):
         return not capitals(line.text)
     closed = i + 1 == len(lines) or lines[i + 1].blanks > 0
     return bool(_SENTENCE.search(before)) and closed and line.text[-1] in '.!?»"' and lines[i - 1].blanks > 0
@@ -262,7 +264,7 @@ def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, p
 
 def _sidebar(draft: Draft) -> bool:
     """Whether a block may be one of a sidebar that a sentence goes on behind: an item, a row, a title, a short line."""
-    return draft.kind is not _PARAGRAPH or len(draft.lines[0].words) < _BRIEF
+    return draft.kind is not _PARAGRAPH or (len(draft.lines[0].words) < _BRIEF and len(draft.text) < 2 * _BRIEF)
 
 
 def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: float) -> bool:
@@ -284,11 +286,17 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: 
     if size < 50:
         return False
     if runs_on(words):
-        return paged or draft.kind is not _ITEM or words[-1] != ","  # a list's last item, before a new paragraph
+        return paged or words[-1] != "," or not _opens(draft, line, wide)
     reach = 0.75 * wide if wide else 90
     if not paged or len(words) < reach or size < 100 or (between > _BANNER and not wide):
         return False
     return not (capitals(line.text) or titles.numbered(line.text)) and len(line.text) > 0.4 * reach
+
+
+def _opens(draft: Draft, line: Line, wide: float) -> bool:
+    """Whether line begins anew behind an empty line, though the one before it ends in a comma: parties to a contract, a list."""
+    brief = bool(wide) and len(draft.lines[-1].words) + 1 + len(first_word(line.text)) < 0.75 * wide
+    return draft.kind is _ITEM or capitals(line.text) or titles.numbered(line.text) or (bool(line.blanks) and brief)
 
 
 def _turns(draft: Draft, line: Line, low: bool) -> bool:

@@ -41,6 +41,8 @@ _SPACED = re.compile(r"(?<!\S)[^\W_](?: {1,8}[^\s](?!\S)){3,}")
 _SPACED_SEEN = re.compile(r" \S {1,8}\S {1,8}\S")  # eight times faster, with few false alarms
 _WORD_AFTER = re.compile(r" ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
+_GLYPHS = "•●▪■◆➢►✓"
+_BULLETED = re.compile(rf"^[ \t]*(?P<glyph>[{_GLYPHS}])[ \t]*\S[^\n]*?[ \t](?P=glyph)[^\n]*$", re.MULTILINE)
 _GRADES = re.compile(r"[A-FX+\-YN0-9]+")
 
 
@@ -60,7 +62,21 @@ def characters(text: str) -> list[Edit]:
         draft = draft.revise(_plain(text))
     if "\u2028" in text or "\u00ac" in text:
         draft = draft.revise(_breaks(draft.text))
+    if any(glyph in draft.text for glyph in _GLYPHS):
+        draft = draft.revise(inline_bullets(draft.text))
     return list(draft.revise(letter_spacing(draft.text)).edits)
+
+
+def inline_bullets(text: str) -> Iterator[Edit]:
+    """A line break before each further bullet of a line that begins with that bullet. Rule `repair.inline-bullet`.
+
+    >>> [e.span.start for e in inline_bullets("• ouvrir ; • compter")]
+    [10]
+    """
+    for line in _BULLETED.finditer(text):
+        for found in re.finditer(rf"(?<=\S)[ \t]+(?={re.escape(line['glyph'])} ?[^\W_])", line[0]):
+            start = line.start() + found.start()
+            yield Edit(Span(start, start + len(found[0])), found[0], "\n", "repair.inline-bullet")
 
 
 def _plain(text: str) -> Iterator[Edit]:

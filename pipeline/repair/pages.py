@@ -14,6 +14,7 @@ from pipeline.repair.lines import Line, capitals, unfinished
 _FREE_DIGIT = regex.compile(r"(?<![\p{L}\d-])\d")
 _PARTS = regex.compile(r"\s{2,}|[|/–—•·]|\s-\s")
 _COMMON = regex.compile(r"[(\[]?\p{Ll}{5,}[,)\]]?")
+_GAP = regex.compile(r"\s{3,}")
 _TOP = 5  # lines from a document's first on, in which its title stands
 _BRIEF = 12  # lines of a page on which hardly any is far from an edge
 _NEAR = 3  # lines between a page's edge and its header or footer
@@ -45,14 +46,19 @@ def _repeated(lines: Sequence[Line], found: Counters, edges: list[int]) -> list[
         return []
     places: dict[str, list[int]] = defaultdict(list)
     for i in chosen:
-        places[without_digits(lines[i].text)].append(i)
+        places[_key(lines[i].text)].append(i)
     places = {key: where for key, where in places.items() if len(where) > 1 and any(map(str.isalpha, key))}
     if not places:
         return []
     initials = {key[0] for key in places}
-    firsts = ((i, lines[i].text[0]) for i in short)
-    total = Counter(without_digits(lines[i].text) for i, first in firsts if first.isdigit() or first.casefold()[0] in initials)
+    texts = (lines[i].text for i in short)
+    total = Counter(_key(text) for text in texts if text[0].isdigit() or text[0].casefold()[0] in initials or "   " in text)
     return [where for key, where in places.items() if total[key] == len(where)]
+
+
+def _key(text: str) -> str:
+    """A line as it is compared with others; what stands left and right of a gap changes sides on even pages."""
+    return without_digits("   ".join(sorted(_GAP.split(text), key=str.casefold)) if "   " in text else text)
 
 
 def _edges(lines: Sequence[Line], found: Counters) -> list[int]:
