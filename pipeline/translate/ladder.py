@@ -25,6 +25,7 @@ from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate, Try, bare, judge, marked, slotted
 from pipeline.translate.engine import Engine, Hypothesis
 from pipeline.translate.protect import Protected
+from pipeline.translate.words import enriched, plain
 
 WIDE_BEAM = 4
 ALTERNATIVES = 4
@@ -36,8 +37,13 @@ _FIGURE = regex.compile(r"[€$£~<>≤≥−-]?\s?\d[\d.,:/]*+")
 SERIOUS = 5  # the weight of faults from which on a sentence is worth cutting up and asking in other forms
 
 
-def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2, divide: bool = True) -> list[Candidate]:
+def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2) -> list[Candidate]:
     """The best translation of each task that the ladder gives. The result for a task does not depend on the others."""
+    fuller = [enriched(task, engine) for task in tasks]
+    return [plain(candidate, task) for candidate, task in zip(_climb(fuller, engine, beam), fuller, strict=True)]
+
+
+def _climb(tasks: Sequence[Protected], engine: Engine, beam: int, divide: bool = True) -> list[Candidate]:
     best: dict[int, Candidate] = {}
     opening = [_opening(i, t, engine) for i, t in enumerate(tasks)]
     _attempt(tasks, opening, engine, best, beam, beam)  # the alternatives within the beam cost nothing
@@ -168,7 +174,7 @@ def _divide(tasks: Sequence[Protected], failing: Sequence[int], engine: Engine, 
     flat = [(i, part) for i, parts in pieces.items() if len(parts) > 1 for part in parts]
     if not flat:
         return
-    done = iter(climb([part for _, part in flat], engine, beam, divide=False))
+    done = iter(_climb([part for _, part in flat], engine, beam, divide=False))
     for i, parts in pieces.items():
         if len(parts) > 1:
             whole = join([next(done) for _ in parts], tasks[i])

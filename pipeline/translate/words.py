@@ -1,0 +1,126 @@
+"""Rare French nouns with one sure English word, held in the model's stead like terms (`data/dictionary.tsv`).
+
+A small model forgets the words that it has seen a few dozen times, and writes a word of its own making in their place. What
+comes of a held word is no mention: it is in no record, and where it is lost no flag says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from pipeline.model import Mention, Span, Term
+from pipeline.translate.candidate import Candidate
+from pipeline.translate.engine import Engine
+from pipeline.translate.protect import Held, Protected
+
+MOST = 5  # terms and words together: the packages have five stand-ins for nouns in the singular and four in the plural
+RULE = "word"
+_WORD = regex.compile(r"(?<![\p{L}\p{N}-])\p{L}{4,}(?:-\p{L}+)*(?![\p{L}\p{N}-]|'\p{L})")
+# a noun stands at the start, after one of these words, or after a comma or a bracket; elsewhere the word may be a verb
+_BEFORE = regex.compile(
+    r"(?:^|[\s'(])(?:le|la|les|l'|une?|des?|d'|du|aux?|ces?|cet|cette|ses?|son|sa|leurs?|notre|nos|votre|vos|chaque|en|par|avec|sans|"
+    r"sur|dans|et|ou|pour|contre|,|:|\()\s*$|^\P{L}*$",
+    regex.IGNORECASE,
+)
+_ARTICLE = regex.compile(r"\b(?P<article>[Aa]n?) $")
+_VOWEL = regex.compile(
+    r"(?!uni(?!n|m|d)|eu|ur[aio]|us[aeu]|util|one(?![a-z])|once|ubiq)[aeiou]|h(?:our|onest|onou?r|eir)", regex.IGNORECASE
+)
+
+
+@cache
+def table() -> dict[str, tuple[str, int]]:
+    """French word → its English, and in how many pairs of the training text it stands."""
+    lines = (files("pipeline") / "data" / "dictionary.tsv").read_text("utf-8").splitlines()[1:]
+    return {french: (english, int(pairs)) for french, english, pairs in (line.split("\t") for line in lines)}
+
+
+def enriched(task: Protected, engine: Engine) -> Protected:
+    """The task with its rare nouns held as well, the rarest first, as long as there are stand-ins; else the task itself.
+
+    Only for engines with stand-ins for nouns (`sorts.py`): other forms lose more words than they save.
+    Left alone: words with a capital inside the sentence, words that do not stand where a noun does.
+    """
+    room = MOST - sum(h.group == "term" for h in task.held)
+    if engine.opening != "slot" or room <= 0 or not any(slot[1:2] == "t" for slot in engine.slots):
+        return task
+    found = [(f[0], at, *f[1:]) for at, part in enumerate(task.parts) if isinstance(part, str) for f in _found(part, at == 0)]
+    return _holding(task, sorted(sorted(found)[:room], key=lambda f: f[1:])) if found else task
+
+
+def _found(part: str, is_first: bool) -> Iterator[tuple[int, int, int, str]]:
+    """How rare it is, start, end and English of every noun of the table."""
+    words = table()
+    for word in _WORD.finditer(part):
+        entry = words.get(word[0].lower())
+        if entry and _is_noun(word[0], part[: word.start()], is_first):
+            yield entry[1], word.start(), word.end(), entry[0]
+
+
+def _holding(task: Protected, chosen: Sequence[tuple[int, int, int, int, str]]) -> Protected:
+    """The task with the chosen stretches (part, start, end and English of each from the second on) held as well."""
+    parts: list[str | int] = []
+    held: list[Held] = []
+    for at, part in enumerate(task.parts):
+        if isinstance(part, int):
+            parts.append(len(held))
+            held.append(task.held[part])
+            continue
+        last = 0
+        for _, _, start, end, english in (f for f in chosen if f[1] == at):
+            parts += [part[last:start], len(held)]
+            held.append(_hold(part[start:end], english))
+            last = end
+        parts.append(part[last:])
+    return Protected(tuple(p for p in parts if p != ""), tuple(held), task.capital)
+
+
+def _is_noun(word: str, before: str, is_first: bool) -> bool:
+    """Whether the word stands where a noun does: `before` is what the part has before it."""
+    is_start = is_first and not any(c.isalpha() for c in before)
+    if not word[1:].islower() or (word[0].isupper() and not is_start):
+        return False
+    return is_start or (bool(before.strip()) and _BEFORE.search(before) is not None)
+
+
+def _hold(french: str, english: str) -> Held:
+    return Held(Mention(Span(0, len(french)), Term(french, english, (), "dictionary", RULE)), english)
+
+
+def plain(candidate: Candidate, task: Protected) -> Candidate:
+    """The candidate of an enriched task as one of the task that it was made from: the words are words of the English.
+
+    The article before a word fits its sound.
+    """
+    own = [h.mention.kind != "term" or h.mention.value.rule != RULE for h in task.held]  # type: ignore[union-attr]
+    if all(own):
+        return candidate
+    lost = {h.english for h, is_own in zip(task.held, own, strict=True) if not is_own}
+    candidate = _articled(candidate, [t for t, is_own in zip(candidate.targets, own, strict=True) if t and not is_own])
+    return replace(
+        candidate,
+        targets=tuple(t for t, is_own in zip(candidate.targets, own, strict=True) if is_own),
+        rungs=tuple(r for r, is_own in zip(candidate.rungs, own, strict=True) if is_own),
+        flags=tuple(f for f in candidate.flags if not (f.code.startswith("term.") and f.detail in lost)),
+        found=(), spans=(), starts=(), focus=(),
+    )  # fmt: skip
+
+
+def _articled(candidate: Candidate, words: Sequence[Span]) -> Candidate:
+    """The candidate with "a" or "an" before each of the words by its sound; the other targets move along."""
+    english, targets = candidate.english, list(candidate.targets)
+    for word in sorted(words, reverse=True):
+        found = _ARTICLE.search(english, max(0, word.start - 4), word.start)
+        if not found:
+            continue
+        right = found["article"][0] + ("n" if _VOWEL.match(english, word.start) else "")
+        if right != found["article"]:
+            moved = len(right) - len(found["article"])
+            english = english[: found.start()] + right + english[found.end("article") :]
+            targets = [t.shift(moved) if t and t.start >= word.start else t for t in targets]
+    return replace(candidate, english=english, targets=tuple(targets))
