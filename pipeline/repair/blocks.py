@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import Kind, Span
 from pipeline.repair import titles
-from pipeline.repair.columns import is_rule
+from pipeline.repair.columns import Parts, is_rule
 from pipeline.repair.hyphens import HYPHENS, Joint, join
 from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
 
@@ -38,7 +38,7 @@ class Draft:
     joints: list[Joint] = field(default_factory=list)
     rule: str = ""
     gaps: tuple[Span, ...] = ()  # of a table row
-    cells: list[int] = field(default_factory=list)  # of each line but the first: the cell of the row that it goes on with
+    cells: list[Parts] = field(default_factory=list)  # of each line but the first: the cells of the row that it goes on with
     footnote: bool = False
     prose: bool = False  # no heading, whatever it looks like
 
@@ -61,7 +61,7 @@ class Roles:
     footnotes: frozenset[int]
     items: dict[int, int]
     grids: dict[int, tuple[int, ...]]  # rows of a table that stands one cell a line
-    wrapped: dict[int, tuple[int, int]]  # rest of a cell, on a line below its row → the row, the cell's number
+    wrapped: dict[int, Parts]  # rests of cells, on a line below their row
     width: dict[int, float]  # per stream: how wide its wrapped lines are; 0 where every line is a paragraph
     headings: frozenset[int] = frozenset()  # marked as such in Markdown
     code: frozenset[int] = frozenset()
@@ -115,7 +115,7 @@ def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
                 out.append(Draft(_TABLE, [line], gaps=roles.rows[i]))
         elif i in roles.wrapped and out and out[-1].kind is _TABLE:
             _extend(out[-1], line, Joint(0, " ", "repair.wrapped-cell"))
-            out[-1].cells.append(roles.wrapped[i][1])
+            out[-1].cells.append(roles.wrapped[i])
         elif i in roles.led:
             out.append(Draft(_TABLE, [line]))
         elif i in roles.headings or i in roles.code:

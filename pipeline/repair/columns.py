@@ -21,6 +21,7 @@ _LEAD = re.compile(r"[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗�
 _BARS = re.compile(r"^\|.*\|$")
 _RULE = re.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*|\|?(?:\s*(?::-+:?|-+:|--)\s*(?:\||$))+")
 _DIGIT = re.compile(r"\d")
+Parts = tuple[tuple[int, Span], ...]  # the number of a cell of the row above, and what of a line belongs to it
 _Gaps = Sequence[tuple[int, int]]
 _REACH = 3  # columns by which a gutter may move: ligatures and soft hyphens were mended before
 
@@ -178,11 +179,11 @@ def _flows(column: Sequence[Line]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines of tables: `rows` with the gaps between their cells (in the line's own text); `wrapped` are the rest of a
-    cell, of which row and cell; `led` begin the first cell of the row below them."""
+    """Lines of tables: `rows` with the gaps between their cells (in the line's own text); `wrapped` are the rest of
+    cells: of which, and where in the line; `led` begin the first cell of the row below them."""
 
     rows: dict[int, tuple[Span, ...]]
-    wrapped: dict[int, tuple[int, int]]
+    wrapped: dict[int, Parts]
     led: frozenset[int]
 
 
@@ -192,7 +193,7 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
     Two or more lines of as many cells, or three of a label and as many numbers, with the header above them. Gaps are
     empty for a row whose cells one space parts: nothing says where they end.
     """
-    wrapped: dict[int, tuple[int, int]] = {}
+    wrapped: dict[int, tuple[int, Parts]] = {}
     led: set[int] = set()
     out: dict[int, tuple[Span, ...]] = {}
     barred = set(skip)
@@ -203,6 +204,10 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
         if not run and i < len(lines) and not gaps[i]:
             continue
         adjacent = bool(run) and i < len(lines) and i - last == 1 and lines[i].blanks < 2
+        if adjacent and gaps[i] and (parts := _rests(lines[run[-1]], gaps[run[-1]], lines[i], gaps[i])):
+            wrapped[i] = (run[-1], parts)
+            last = i
+            continue
         if i < len(lines) and gaps[i] and (adjacent or not run):
             run.append(i)
             last = i
@@ -210,7 +215,7 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
         if adjacent and lines[i].blanks == 0 and (cell := _under(lines[run[-1]], gaps[run[-1]], lines[i])) is not None:
             last = i
             if _wraps(lines[run[-1]], gaps[run[-1]], cell, lines[i]):
-                wrapped[i] = (run[-1], cell)
+                wrapped[i] = (run[-1], ((cell, Span(0, len(lines[i].text))),))
                 led.discard(run[-1] - 1)
             continue
         if adjacent and _titles(lines, gaps, run[-1], i):
@@ -224,10 +229,10 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
     for i, line in enumerate(lines if out else ()):
         if (i - 1 in out or i + 1 in out) and i in gaps and i not in out and _RULE.fullmatch(line.text):
             out[i] = ()
-    wrapped = {i: (row, cell) for i, (row, cell) in wrapped.items() if row in out}
+    rests = {i: parts for i, (row, parts) in wrapped.items() if row in out}
     heads = frozenset(i for i in led if i + 1 in out)
-    out.update(dict.fromkeys(flat(lines, barred | out.keys() | wrapped.keys() | heads), ()))
-    return Table(out, wrapped, heads)
+    out.update(dict.fromkeys(flat(lines, barred | out.keys() | rests.keys() | heads), ()))
+    return Table(out, rests, heads)
 
 
 def _titles(lines: Sequence[Line], gaps: Mapping[int, Sequence[Span]], row: int, i: int) -> bool:
@@ -258,6 +263,33 @@ def _under(row: Line, gaps: Sequence[Span], line: Line) -> int | None:
     fits = line.indent == row.indent and line.indent + len(line.text) < starts[1] - 1
     cut = starts_low(line.text) or row.text[: gaps[0].start].endswith("-")
     return 0 if fits and cut and len(gaps) > 1 else None
+
+
+def _rests(row: Line, gaps: Sequence[Span], line: Line, found: Sequence[Span]) -> Parts:
+    """The rests of several cells of `row` in the line right below it, each under its cell and in small letters or brackets."""
+    if line.blanks or not len(found) < len(gaps) or any(sign in text for sign in "\t|" for text in (row.text, line.text)):
+        return ()
+    cells, parts = _between(row, gaps), _between(line, found)
+    out: list[tuple[int, Span]] = []
+    for part in parts:
+        text = part.of(line.text)
+        over = [
+            k
+            for k, cell in enumerate(cells)
+            if cell.start + row.indent < part.end + line.indent and part.start + line.indent < cell.end + row.indent
+        ]
+        if len(over) != 1 or not (starts_low(text) or text[0] == "(") or (out and over[0] <= out[-1][0]):
+            return ()
+        label = cells[0].of(row.text)
+        if over[0] == 0 and not (runs_on(label) or label[-1] == "-"):
+            return ()  # rather a row of its own
+        out.append((over[0], part))
+    return tuple(out)
+
+
+def _between(line: Line, gaps: Sequence[Span]) -> list[Span]:
+    edges = [0, *(at for gap in gaps for at in (gap.start, gap.end)), len(line.text)]
+    return [Span(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
 
 
 def _wraps(row: Line, gaps: Sequence[Span], cell: int, line: Line) -> bool:

@@ -93,7 +93,7 @@ def _edits(draft: Draft, text: str) -> Iterator[Edit]:
     at = first.start
     if first.head:
         yield _edit(text, at, at + first.head, "", "repair.bullet", at)
-    for gap in draft.gaps[: min(draft.cells)] if draft.cells else draft.gaps:
+    for gap in draft.gaps[: _first(draft)] if draft.cells else draft.gaps:
         yield _edit(text, at + gap.start, at + gap.end, " | ", "repair.cell", at)
     if draft.cells:
         yield _wrapped(draft, text)
@@ -115,12 +115,19 @@ def _wrapped(draft: Draft, text: str) -> Edit:
     row, edges = draft.lines[0], [0, *(at for gap in draft.gaps for at in (gap.start, gap.end)), len(draft.lines[0].text)]
     cells = [row.text[edges[k] : edges[k + 1]] for k in range(0, len(edges), 2)]
     rest = list(cells)
-    for cell, line in zip(draft.cells, draft.lines[1:], strict=True):
-        joint = join(rest[cell], line.text) or Joint(0, " ", "repair.wrapped-cell")
-        rest[cell] = rest[cell][: len(rest[cell]) - joint.cut] + joint.glue + line.text
-    first = min(draft.cells)
+    for parts, line in zip(draft.cells, draft.lines[1:], strict=True):
+        for cell, span in parts:
+            more = span.of(line.text)
+            joint = join(rest[cell], more) or Joint(0, " ", "repair.wrapped-cell")
+            rest[cell] = rest[cell][: len(rest[cell]) - joint.cut] + joint.glue + more
+    first = _first(draft)
     start = row.start + edges[2 * first]
     return _edit(text, start, draft.lines[-1].end, " | ".join(rest[first:]), "repair.wrapped-cell", row.start)
+
+
+def _first(draft: Draft) -> int:
+    """The number of the first cell that goes on below its row."""
+    return min(cell for parts in draft.cells for cell, _ in parts)
 
 
 def _edit(text: str, start: int, end: int, after: str, rule: str, at: int = 0) -> Edit:
