@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import Kind, Span
 from pipeline.repair import titles
-from pipeline.repair.columns import Parts, is_rule
 from pipeline.repair.hyphens import HYPHENS, Joint, join
 from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
+from pipeline.repair.tables import Parts, is_rule
 
 _FAR = 60  # blocks of any kind, furniture too
 _LOOK_BACK = 14  # blocks of a sidebar, at most, that a sentence is picked up after

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pipeline.model import Span
 from pipeline.repair import counters, pages, shapes, titles
 from pipeline.repair.blocks import Roles, widths
-from pipeline.repair.columns import rows, unfold
+from pipeline.repair.columns import unfold
 from pipeline.repair.furniture import furniture
 from pipeline.repair.grids import grids
 from pipeline.repair.lines import Line, capitals, runs_on, split, starts_low, unfinished
 from pipeline.repair.markdown import NOTHING, Given
+from pipeline.repair.tables import rows
 
 
 def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
