@@ -48,7 +48,7 @@ def test_a_held_word_is_no_mention_of_the_translation_and_its_article_fits():
 
 def test_a_word_that_is_lost_is_not_flagged():
     engine = Fake(slots=SLOTS, loses={"horloger"})
-    engine.answers = {source: "He left." for source in ("Le ⟦t0⟧ part.", "Le watchmaker part.", "Le ⟪watchmaker⟫ part.")}
+    engine.answers = dict.fromkeys(("Le ⟦t0⟧ part.", "Le watchmaker part.", "Le ⟪watchmaker⟫ part."), "He left.")
     (found,) = climb([task_of("Le horloger part.")], engine)
     assert [f.code for f in found.flags] == []
 

@@ -16,6 +16,7 @@ from pipeline.translate.capitals import accented, in_capitals
 from pipeline.translate.engine import Engine
 from pipeline.translate.openings import label, labelled, lead
 from pipeline.translate.protect import Protected, protect
+from pipeline.translate.quotations import speech
 from pipeline.translate.sentences import cut, split, trim
 
 _CELL = regex.compile(r"\s*\|\s*")
@@ -73,7 +74,9 @@ def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dat
         pieces = [span]
     if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
         pieces = [side for p in pieces for side in _sides(block.text, p, block.mentions)]
-    out = []
+    if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and (spoken := speech(block.text, span, block.mentions)):
+        return [p for piece, english in spoken for p in _spoken(block, piece, english, engine, dates)]
+    out: list[Part] = []
     if opening := lead(block, span, task, dates):
         label, words, english = opening
         out.append(Part(label, words, english))
@@ -83,12 +86,24 @@ def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dat
         pieces = [side for p in pieces for side in labelled(block.text, p, block.mentions)]
     for piece in pieces:
         whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
-        if block.kind is not Kind.CONTACT and _is_long(whole.written().text, engine):
-            smaller = _fitting(block, piece, whole, engine, dates)
-            out += [replace(_part(task, at), follows=i > 0) for i, (at, task) in enumerate(smaller)]
-        else:
-            out.append(_part(whole, piece))
+        out += [_part(whole, piece)] if block.kind is Kind.CONTACT else _fitted(block, piece, whole, engine, dates)
     return out
+
+
+def _fitted(block: Block, piece: Span, task: Protected, engine: Engine, dates: Dates) -> list[Part]:
+    """The piece as one part, or as several where it is longer than the engine likes."""
+    if not _is_long(task.written().text, engine):
+        return [_part(task, piece)]
+    smaller = _fitting(block, piece, task, engine, dates)
+    return [replace(_part(task, at), follows=i > 0) for i, (at, task) in enumerate(smaller)]
+
+
+def _spoken(block: Block, piece: Span, english: str | None, engine: Engine, dates: Dates) -> list[Part]:
+    """A piece of `speech`: what is known in English as it is, what is said in parts; who says it goes on in small letters."""
+    if english is not None:
+        return [Part(piece, protect(block.text, piece, (), dates), english)]
+    parts = _fitted(block, piece, protect(block.text, piece, block.mentions, dates), engine, dates)
+    return [replace(parts[0], follows=block.text[piece.start].islower()), *parts[1:]]
 
 
 def _is_long(text: str, engine: Engine) -> bool:

@@ -15,6 +15,7 @@ from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import recase, restore
 from pipeline.translate.engine import Engine
 from pipeline.translate.ladder import climb, following
+from pipeline.translate.marks import ended
 from pipeline.translate.memory import Memory, Recent
 from pipeline.translate.plan import Part, Sentence, copied, is_french, plan
 from pipeline.translate.sentences import split
@@ -120,7 +121,7 @@ def _segment(block: Block, sentence: Sentence, done: Iterator[Candidate]) -> Seg
     placed: list[Placed] = []
     flags: list[Flag] = []
     for part in sentence.parts:
-        candidate = copied(part) if part.copy is not None else next(done)
+        candidate = copied(part) if part.copy is not None else ended(part.span.of(block.text), next(done))
         english += block.text[last : part.span.start]
         if part.capitals:
             candidate = restore(candidate, part.task)
