@@ -31,6 +31,7 @@ _CIVIL = re.compile(
     r"(?<!\S)(?:M\.|Mme|Mlle|Dr\.?|Pr\.?|Prof\.?|Mrs?\.?|Ms\.?) "
     r"(?:[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['-][^\W\d_]+)* |d[eu] ){0,2}(?:[^\W\d_]+-)?$"
 )
+_IN_BRACKETS = re.compile(r"(?<=[^\W\d_][^\W\d_]|[^\W_][»\"%)]| ») (?P<mark>\(\d{1,2}\))(?=[.,;:](?:\s|$)| ?[»)]|$)")
 _TYPOGRAPHIC = "*†‡"
 
 
@@ -52,6 +53,8 @@ def footnote_marks(text: str, marks: frozenset[str]) -> list[Edit]:
     edits = list(_raised(text, known)) if raised else []
     if known:
         edits += _plain(text, known)
+    if any(mark[0] == "(" and mark in text for mark in marks):
+        edits += _bracketed(text, marks)
     return sorted(edits, key=lambda e: e.span)
 
 
@@ -97,6 +100,13 @@ def _finder(known: frozenset[str]) -> re.Pattern[str]:
 def _plain(text: str, known: frozenset[str]) -> Iterator[Edit]:
     for m in _finder(known).finditer(text):
         if _sticks(text, m.start(), m[0]):
+            yield Edit(Span(*m.span()), m[0], "", "repair.footnote-mark")
+
+
+def _bracketed(text: str, marks: frozenset[str]) -> Iterator[Edit]:
+    """`visités (1), dont` where the footnote begins with `(1)` too: the mark and its space, behind a word, before a stop."""
+    for m in _IN_BRACKETS.finditer(text):
+        if m["mark"] in marks and text[: m.start()].strip():
             yield Edit(Span(*m.span()), m[0], "", "repair.footnote-mark")
 
 

@@ -55,7 +55,7 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
         marked.prose,
         led,
     )
-    return lines, roles, frozenset(notes.values())
+    return lines, roles, frozenset(f"({mark})" if lines[i].text[0] == "(" else mark for i, mark in notes.items())
 
 
 @dataclass(frozen=True, slots=True)
