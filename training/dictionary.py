@@ -22,9 +22,9 @@ LINKS = frozenset({"de", "d'", "en", "à"})
 WEIGHT = 0.8  # sources of less are manuals of software, where words have senses of their own
 LINES = 60_000  # of each source, so that the laws do not drown the rest
 LONGEST = 45  # different words of a sentence that is counted
-LEAST, MOST = 3, 300  # pairs that a French word stands in
+LEAST, MOST = 2, 500  # pairs that a French word stands in
 COMMON = 12_000  # an English word in more pairs goes with everything
-DICE, SHARE, NEXT = 0.5, 0.45, 0.7  # how close the pair is, how often it is that word, how far behind the next may be at most
+DICE, SHARE, NEXT = 0.5, 0.5, 0.85  # how close the pair is, how often it is that word, how far behind the next may be at most
 # where the text counted has another sense than the documents
 NEVER = frozenset("""
     honorable commissaire commissaires appel avis annexe annexes conseil conseils juge accusé accusée attendu ordonnance greffier

@@ -21,7 +21,9 @@ from pipeline.values.verbatim import Name, Verbatim
 
 LEGAL_FORM = re.compile(r" (?:SAS?|SASU|SARL|SCA|SE|SpA|AG|GmbH|Inc\.?|Ltd\.?|LLC|LLP|plc|BV|NV|AB|ApS|Oy)(?!\w)")
 COMPANIES = ("société ", "entreprise ", "start-up ", "biotech ", "medtech ", "filiale ")
+FUNDS = (*COMPANIES, "fonds ", "holding ")  # in small letters, before two words with a capital: "le fonds Ouest Croissance"
 COMPANY = re.compile(rf"\b(?:{'|'.join(COMPANIES)})$")
+_TWO = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+ [A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+")
 PARTICLE = re.compile(r" (?:de la |de |du |des |van der |van den |van |von |der |den |ben |el |d['’])")
 FOREIGN = re.compile(r" (?:van der |van den |van |von |der |den |ben |el )")
 TAKEN_ALONG = frozenset(("never", "weak", "same"))  # roles that make no name, and may at most end one
@@ -106,8 +108,14 @@ def _candidates(block: int, text: str, found: Sequence[Token], places: Sequence[
 
 def _companies(text: str, found: Iterable[Word]) -> Iterator[Word]:
     """The words, those of a company marked as a name to keep: before its legal form, or after `la société`."""
+    second = -1  # where the second of two common words that name a company begins
     for word in found:
-        if word.role in ("weak", "strong", "english") and (LEGAL_FORM.match(text, word.end) or _follows_company(text, word)):
+        if _TWO.match(text, word.start) and text[max(0, word.start - 12) : word.start].endswith(FUNDS):
+            second = word.end + 1
+            word = word._replace(role="keep")
+        elif word.start == second or (
+            word.role in ("weak", "strong", "english") and (LEGAL_FORM.match(text, word.end) or _follows_company(text, word))
+        ):
             word = word._replace(role="keep")
         yield word
 

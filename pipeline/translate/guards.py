@@ -99,7 +99,7 @@ def _language(source: str, rest: str) -> list[Flag]:
 def _words(source: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The words of the French in lower case, and which of them English has not."""
     words = tuple(map(str.lower, _WORD.findall(source)))
-    return words, frozenset(w for w in words if is_french(w))
+    return words, frozenset(w for w in words if len(w) > 1 and is_french(w))
 
 
 @cache

@@ -33,6 +33,7 @@ _GLUE = {
     "(": " (", ")": ")", "),": "), ", "), le": "), ", ") et": ") and ", ") -": ") – ", ") –": ") – ", ") —": ") – ",
     "-": " – ", "–": " – ", "—": " – ",
 }  # fmt: skip
+_UNIT = regex.compile(r"\s(?P<bracket>\((?P<unit>(?:en )?(?:[km]€|m(?:illion|illier)s d'euros|euros))\))$", regex.IGNORECASE)
 
 
 def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span, Protected, str] | None:
@@ -98,6 +99,14 @@ def _glued(part: str, is_first: bool) -> str | None:
     return "".join(out)
 
 
+def unit(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
+    """A heading or cell, and the unit of money in brackets that it ends with ("Charges (en k€)"); else the piece alone."""
+    found = _UNIT.search(text, piece.start, piece.end)
+    if not found or found["unit"].lower() not in labels() or any(m.span.overlaps(Span(*found.span())) for m in mentions):
+        return [piece]
+    return [trim(text, Span(piece.start, found.start())), Span(found.start("bracket"), piece.end)]
+
+
 def labelled(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
     """The label that the piece begins with, where the table has it, and what follows it; else the piece."""
     found = _LABELLED.match(text, piece.start, piece.end) if ":" in piece.of(text) else None
@@ -120,6 +129,8 @@ def labels() -> dict[str, str]:
 
 def label(plain: str, capital: bool) -> str:
     """The English of a stretch that the tables have as a whole, with the capital and the colon of the French; else ""."""
+    if plain[:1] == "(" and plain[-1:] == ")":
+        return f"({english[:1].lower()}{english[1:]})" if (english := labels().get(plain[1:-1].lower(), "")) else ""
     english = labels().get(plain.lower().rstrip(" :"), "")
     if english and capital:
         english = english[:1].upper() + english[1:]

@@ -14,7 +14,7 @@ from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import accented, in_capitals
 from pipeline.translate.engine import Engine
-from pipeline.translate.openings import label, labelled, lead
+from pipeline.translate.openings import label, labelled, lead, unit
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.quotations import speech
 from pipeline.translate.sentences import cut, split, trim
@@ -74,6 +74,7 @@ def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dat
         pieces = [span]
     if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
         pieces = [side for p in pieces for side in _sides(block.text, p, block.mentions)]
+        pieces = [part for p in pieces for part in unit(block.text, p, block.mentions)]
     if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and (spoken := speech(block.text, span, block.mentions)):
         return [p for piece, english in spoken for p in _spoken(block, piece, english, engine, dates)]
     out: list[Part] = []
