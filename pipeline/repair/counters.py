@@ -228,7 +228,8 @@ def _footed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
     for key, places in beside.items():
         steps = {int(lines[b].text) - int(lines[a].text) for a, b in itertools.pairwise(places)}
         apart = all(b - a > 2 for a, b in itertools.pairwise(places))
-        if len(places) > 2 and steps == {1} and apart and any(map(str.isalpha, key)):
+        closing = len(places) == 2 and len(key) > 20 and all(breaks(lines, i) for i in places)
+        if (len(places) > 2 or closing) and steps == {1} and apart and any(map(str.isalpha, key)):
             out.update(places)
             first = [i for i in lone if i < places[0] and int(lines[i].text) == int(lines[places[0]].text) - 1]
             out.update(first if len(first) == 1 else ())

@@ -115,6 +115,8 @@ def _sticks(text: str, at: int, mark: str) -> bool:
     before, start = text[at - 1 : at], letters_from(text, at)
     if not before or before.isspace() or before in "([":
         return False
+    if mark in ("†", "‡"):
+        return True
     if mark == "*" and _EMPHASIS.search(text, 0, at):
         return False
     word = text[start:at]

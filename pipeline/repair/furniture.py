@@ -20,6 +20,10 @@ _SHORT, _LONG = 60, 220  # up to the first a line may be of any scope, up to the
 _SIGNS = regex.compile(r"[\W_]+")
 _LISTED = regex.compile(r"^\p{Lu}[^,;:]* (?:PLC|plc|SA|SE|NV|N\.V\.|AG|AB|ASA|A/S|Inc\.?|Ltd\.?|Corp\.?|SpA|Group|Holdings?)$")
 _AGO = regex.compile(r"\bil y a \d|\bago\b|\b(?:says|a écrit|dit)\s?:|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b20\d\d\b", regex.IGNORECASE)
+_COUNTING = regex.compile(  # what a number above counts: shares, not the staff of a firm
+    r"(?:shares?|partage|vues?\b|views?\b|likes?\b|j'aime|r[ée]a(?:ctions?|gir)|comment|tweet|lectures?\b|facebook|twitter|linkedin|x$|whatsapp)",
+    regex.IGNORECASE,
+)
 _ARROWS = " \t>›»→▶►<‹«←"  # what a link's text is often dressed with
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
 
@@ -171,6 +175,7 @@ def _spread(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str])
                 scopes[i] in ("near", "field", "link")
                 and i not in found
                 and found.get(i + step, "repair.page-line") != "repair.page-line"
+                and not (step > 0 and lines[i].text.isdecimal() and not _COUNTING.match(lines[i + 1].text))
             ):
                 found[i] = "repair.furniture"
 

@@ -124,13 +124,15 @@ def _lists(body: Sequence[Draft]) -> None:
         end = k + 1
         while end < len(body) and _item(body[end]):
             end += 1
+        if k + 1 < end < len(body) and body[end - 1].text.endswith(";") and _item(body[end], "."):
+            end += 1
         opens = end < len(body) and body[end].lines[0].blanks == 0 and not body[end].text.endswith(":")
         last = end - 1 if opens and body[end].kind is Kind.PARAGRAPH and body[end - 1].kind is Kind.HEADING else end
         for each in body[k + 1 : last] if last - k > 2 else ():
             each.kind = Kind.ITEM
 
 
-def _item(draft: Draft) -> bool:
+def _item(draft: Draft, stop: str = "") -> bool:
     text = draft.lines[0].text
     if (
         draft.kind not in (Kind.PARAGRAPH, Kind.HEADING)
@@ -142,8 +144,8 @@ def _item(draft: Draft) -> bool:
         return False
     return (
         len(text) < 120
-        and text[-1] not in ".:?!"
+        and (text[-1] not in ".:?!" or text[-1] == stop)
         and not titles.pair(text)
-        and not titles.numbered(text)
+        and (not titles.numbered(text) or text[-1] in (";", stop))
         and not titles.byline(text)
     )

@@ -198,7 +198,7 @@ def _glued(text: str, at: int, mark: str) -> str:
     if mark[0] in "[(":
         return mark[1:-1] if _small(text[before - 1 : before]) or text[before - 1 : before].isupper() else ""
     last = text[before - 1 : before]
-    if _small(last) or (last and last in ")»\"'’%"):
+    if _small(last) or (last and (last in ")»\"'’%" or (mark[0] in "†‡" and not last.isspace()))):
         return mark.translate(_SUPERSCRIPT)
     if last.isupper():
         found = before > 2 and all(map(str.isupper, text[before - 3 : before]))

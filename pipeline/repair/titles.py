@@ -198,7 +198,7 @@ def heading(text: str, lines: int) -> bool:
     key = _KEY.fullmatch(text) if colon else None
     if key and any(map(str.isdigit, key["value"])) and len(key["value"]) < 40 and not _NUMBERED.match(text):
         return False
-    if len(text) > 60 and "; " in text:
+    if (len(text) > 60 and "; " in text) or (text[-2:-1] == "." and text[-1] in "†‡*") or (text[0] == "«" and ". » " in text):
         return False
     if "--(" in text or " /-- " in text or _HOURS.match(text) or (len(words) > 12 and _SENTENCES.search(text)):
         return False
