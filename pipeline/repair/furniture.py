@@ -24,6 +24,7 @@ _COUNTING = regex.compile(  # what a number above counts: shares, not the staff 
     r"(?:shares?|partage|vues?\b|views?\b|likes?\b|j'aime|r[ée]a(?:ctions?|gir)|comment|tweet|lectures?\b|facebook|twitter|linkedin|x$|whatsapp)",
     regex.IGNORECASE,
 )
+_PLAIN = regex.compile(r"[+−–-]\s?\d+(?:[.,]\d+)?\s*%|\d[\d ,.]*\s?(?:€|\$|£|EUR|USD|GBP|CHF)")
 _ARROWS = " \t>›»→▶►<‹«←"  # what a link's text is often dressed with
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
 
@@ -112,6 +113,9 @@ def _widget(lines: Sequence[Line], scopes: Sequence[str], i: int) -> range:
         or (scopes[start - 1] == "" and scopes[i] == "number" and start == i and _name(lines[start - 1]))
     ):
         start -= 1
+    named = scopes[i] == "widget" or start < i
+    if not named and all(scopes[k] != "number" or _PLAIN.fullmatch(lines[k].text) for k in range(i, end + 1)):
+        return range(0)  # amounts and changes, as a table has them too
     return range(start, end + 1)
 
 
