@@ -21,7 +21,7 @@ _SIGNS = regex.compile(r"[\W_]+")
 _LISTED = regex.compile(r"^\p{Lu}[^,;:]* (?:PLC|plc|SA|SE|NV|N\.V\.|AG|AB|ASA|A/S|Inc\.?|Ltd\.?|Corp\.?|SpA|Group|Holdings?)$")
 _AGO = regex.compile(r"\bil y a \d|\bago\b|\b(?:says|a écrit|dit)\s?:|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b20\d\d\b", regex.IGNORECASE)
 _COUNTING = regex.compile(  # what a number above counts: shares, not the staff of a firm
-    r"(?:shares?|partage|vues?\b|views?\b|likes?\b|j'aime|r[ée]a(?:ctions?|gir)|comment|tweet|lectures?\b|facebook|twitter|linkedin|x$|whatsapp)",
+    r"(?:shares\b|partages?\b|vues?\b|views?\b|likes?\b|j'aime|r[ée]a(?:ctions?|gir)|comment|tweet|lectures?\b|facebook|twitter|linkedin|x$|whatsapp)",
     regex.IGNORECASE,
 )
 _PLAIN = regex.compile(r"[+−–-]\s?\d+(?:[.,]\d+)?\s*%|\d[\d ,.]*\s?(?:€|\$|£|EUR|USD|GBP|CHF)")
@@ -179,9 +179,15 @@ def _spread(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str])
                 scopes[i] in ("near", "field", "link")
                 and i not in found
                 and found.get(i + step, "repair.page-line") != "repair.page-line"
-                and not (step > 0 and lines[i].text.isdecimal() and not _COUNTING.match(lines[i + 1].text))
+                and not (lines[i].text.isdecimal() and _figure(lines, i, step))
             ):
                 found[i] = "repair.furniture"
+
+
+def _figure(lines: Sequence[Line], i: int, step: int) -> bool:
+    """Whether a number beside furniture is one of the text: what it counts stands below it, or a button and no count of shares."""
+    below = lines[i + 1].text if i + 1 < len(lines) else ""
+    return not _COUNTING.match(below) if step > 0 else starts_low(below) and not _COUNTING.match(below)
 
 
 def _comments(lines: Sequence[Line], found: dict[int, str]) -> None:
