@@ -10,6 +10,7 @@ from fractions import Fraction
 from pipeline.annotate.values import DateOrder, infer, recognise
 from pipeline.model import Lang, Mention, Value
 from pipeline.values import identity
+from pipeline.values.identity import edtf
 from pipeline.values.types import Date, Duration, Inferred, Money, Number, Ordinal, Percent, Period, Quantity, Range, Relative, Time
 
 TYPES = {"money": Money, "percent": Percent, "units": Quantity | Duration, "temperatures": Quantity, "ordinals": Ordinal | Period}
@@ -60,7 +61,7 @@ def writings(value: Value) -> set[str]:
     if isinstance(value, Date | Relative) and value.inferred:
         out.add(f"t:{value.inferred.edtf}")
     if isinstance(value, Period):
-        out |= {f"t:{moment}" for moment in span(value)}
+        out |= {f"t:{moment}" for moment in (*span(value), edtf(value))}
     if isinstance(value, Ordinal):
         out.add(f"n:{value.number}")
     if isinstance(value, Number | Percent | Money | Quantity | Duration):
@@ -77,6 +78,8 @@ def span(period: Period) -> tuple[str, ...]:
     year, part = period.year, period.part
     if part in ("early", "mid", "late", "during"):
         after: list[Date] = []  # a range to the end of 2008 ends where 2009 begins
+        if part == "mid":  # TIMEX writes the day in the middle
+            after = [Date(year, period.month, 16) if period.month else Date(year, 7, 2)]
         if part == "late" and period.month:
             after = [Date(year, period.month % 12 + 1, 1)]
         elif part == "late" and year:
@@ -105,7 +108,7 @@ def timex(value: Value) -> str:
         month = f"-{value.month:02}" if value.month else ""
         return year + month + (f"-{value.day:02}" if value.day else "")
     if isinstance(value, Time):
-        return f"T{value.hour:02}:{value.minute:02}"
+        return f"T{value.hour:02}:{value.minute:02}" + (f":{value.second:02}" if value.second else "")
     if isinstance(value, Duration) and value.unit in UNITS:
         length = float(Fraction(value.amount.exact) / value.amount.over)
         return ("PT" if value.unit in ("h", "min", "s") else "P") + f"{length:.9g}{UNITS[value.unit]}"

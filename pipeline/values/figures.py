@@ -49,7 +49,7 @@ def in_figures(amount: Amount) -> Amount:
 def figure(amount: Amount) -> str:
     """The amount without its bound: `10,000`, `three`, `1.4 billion`, `two thirds`, `2 × 10⁶`."""
     if amount.over != 1:
-        return _fraction(amount)
+        return _fraction(amount) + (f" of a {SCALES[amount.scale]}" if amount.scale else "")
     if amount.words:
         words = in_words(amount)
         if words:
@@ -107,7 +107,7 @@ def _fraction(amount: Amount) -> str:
 def _mixed(amount: Amount) -> str:
     """More than one: `2 1/4`, `five and a quarter`."""
     whole, above = divmod(int(amount.digits), amount.over)
-    if not amount.words or whole > 12 or amount.over not in FRACTIONS:
+    if not amount.words or max(whole, above) > 12 or amount.over not in FRACTIONS:
         return f"{whole} {above}/{amount.over}"
     part = FRACTIONS[amount.over]
     return (

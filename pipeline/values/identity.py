@@ -39,8 +39,8 @@ def identity(value: Value) -> str:
             return f"relative:{unit}{f'-{which:02}' if which else ''}:{offset:+}"
         case Period():
             return f"period:{edtf(value)}"
-        case Time(hour, minute):
-            return f"time:{hour:02}:{minute:02}"
+        case Time():
+            return f"time:{clock(value)}"
         case Ordinal(n):
             return f"ordinal:{n}"
         case Range(low, high):
@@ -50,6 +50,11 @@ def identity(value: Value) -> str:
         case Name(text):
             return f"name:{' '.join(text.split())}"
     raise TypeError(f"no identity for {type(value).__name__}")
+
+
+def clock(value: Time) -> str:
+    """The time in ISO 8601, with seconds where they are written and not nought: 14:30, 14:30:05."""
+    return f"{value.hour:02}:{value.minute:02}" + (f":{value.second:02}" if value.second else "")
 
 
 @lru_cache(maxsize=4096)  # equal amounts have the same number, whatever zeros they end on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model import Value
-from pipeline.values.identity import edtf, identity, number
+from pipeline.values.identity import clock, edtf, identity, number
 from pipeline.values.types import (
     Amount,
     Bound,
@@ -52,8 +52,8 @@ def _particulars(value: Value) -> dict[str, object]:
             return _inferred(value.inferred)
         case Period():
             return {"edtf": edtf(value)}
-        case Time(hour, minute):
-            return {"time": f"{hour:02}:{minute:02}"}
+        case Time():
+            return {"time": clock(value)}
         case Ordinal(n):
             return {"value": n}
         case Range(low, high):

@@ -66,8 +66,9 @@ def render(value: Value, dates: str = "long") -> str:
             return _date(value, dates)
         case Period():
             return _period(value)
-        case Time(hour, minute, words):
-            return ("midnight" if hour == 0 else "noon") if words else f"{hour}:{minute:02}"
+        case Time(hour, minute, words, second):
+            tail = "" if second is None else f":{second:02}"
+            return ("midnight" if hour == 0 else "noon") if words else f"{hour}:{minute:02}{tail}"
         case Ordinal(n):
             return ordinal(n)
         case Relative(english):
@@ -93,6 +94,9 @@ def _measured(value: Value) -> str:
             return _hedged(value.amount, _hours_and_minutes(int(value.amount.exact)))
         case Quantity(attributive=True) | Duration(attributive=True):
             return _hedged(value.amount, f"{figure(value.amount)}-{value.one}".replace(" ", "-"))
+        case Quantity(amount, _, one) | Duration(amount, _, one) if amount.over != 1 and amount.words and amount.digits == 1:
+            part = f"{figure(amount)}{'' if amount.over == 2 else ' of'} {'an' if one == 'hour' else 'a'} {one}"
+            return _hedged(amount, part)  # half an hour, one quarter of a litre
         case Quantity(amount, _, one, many) | Duration(amount, _, one, many):
             return _hedged(amount, f"{figure(amount)} {one if _singular(amount) else many}")
     raise TypeError(f"cannot render {type(value).__name__}")
@@ -138,6 +142,8 @@ def _period(period: Period) -> str:
         return f"{suffixed(period.year or 0)} century"
     if period.part == "fiscal":
         return f"financial year {year}"
+    if period.part[0] == "W":
+        return f"week {int(period.part[1:])} of {year}"
     if period.part[0] in "QH":
         if period.form != "words":
             return f"{period.part} {year}".strip()

@@ -179,7 +179,7 @@ class Relative(Value):
 class Period(Value):
     """A stretch of the calendar that is not a plain year, month or day.
 
-    `part`: `Q1`–`Q4`, `H1`, `H2`; `spring` … `winter`; `early`, `mid`, `late`, `during` (of `year` or `month`);
+    `part`: `Q1`–`Q4`, `H1`, `H2`; `W01`–`W53`; `spring` … `winter`; `early`, `mid`, `late`, `during` (of `year` or `month`);
     `fiscal` (a financial year, `to_year` when it spans two); `decade` (`year` 2010); `century` (`year` 21).
     `form` is how it was written where English has more than one way: `words` (third quarter of), `of` (end of),
     `the` (the end of), else "".
@@ -195,12 +195,13 @@ class Period(Value):
 
 @dataclass(frozen=True, slots=True)
 class Time(Value):
-    """A time of day, 24 hours; `words` for midi, noon, minuit, midnight."""
+    """A time of day, 24 hours; `words` for midi, noon, minuit, midnight; `second` is None where none is written."""
 
     kind: ClassVar[str] = "time"
     hour: int
     minute: int = 0
     words: bool = False
+    second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,8 @@ def _money(src: Source, read: Read) -> tuple[int, Value] | None:
     match = _currency(src.lang).match(src.text, read.end)
     if match is None or src.low.startswith((" cent", " centime"), match.end()):  # 5 euro cents
         return None
+    if match["sign"] and src.text[match.end() : match.end() + 1].isdigit() and src.text[match.start("sign") - 1] in SPACES:
+        return None  # 3 $10 notes: the sign is the next number's
     amount, end = read.amount, match.end()
     multiplier = (match["long"] or "").lower() or match["short"]
     if multiplier:
@@ -222,6 +224,9 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     match = _unit(src.lang).match(src.text, read.end) or (
         _unit(src.lang).match(src.low, read.end) if src.text[read.end + 1 : read.end + 2].isupper() else None
     )
+    if match and match["word"] and src.text[match.end() + 1 : match.end() + 2].isupper():
+        longer = _unit(src.lang).match(src.low, read.end)  # 70 degrés Celsius
+        match = longer if longer and longer["word"] and longer.end() > match.end() else match
     if match is None:
         return None
     glued = match.start() + len(match["symbol"] or "") == match.end() and match["symbol"]

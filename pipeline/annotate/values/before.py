@@ -20,7 +20,7 @@ ENDS = {
 }  # fmt: skip
 PERIODS = (
     "du mi mid fin début courant milieu printemps été automne hiver exercice années année mois late early during spring summer "
-    "autumn fall winter year fy of end beginning"
+    "autumn fall winter year fy of end beginning middle"
 )
 EMPTY = frozenset("|;)»–—•")  # what may end before a value without a bearing on it
 GLUE = "'’(«\"/-"  # what may stand between two words without a space

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from pipeline.annotate.values.baremonths import MONTH_ONLY, MONTHS, bare_month
 from pipeline.annotate.values.dateorder import DateOrder
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, alternation, months, ordinals
-from pipeline.values.types import Date, Range
+from pipeline.annotate.values.years import year_in_words
+from pipeline.values.types import Date, Range, Relative
 
 # after a month any year; one that is not of our time only where it counts nothing
 YEAR = rf"(?P<year>(?:19|20)\d\d|(?:1[5-8]|21)\d\d(?!{SPACE}?[a-zà-ÿ%€$£]))(?![\w°]|[.,]\d|-\d)"
@@ -18,10 +20,11 @@ NUMERIC = re.compile(
     r"(?P<a>\d{1,4})(?P<mark>[/.-])(?P<b>\d{1,2})(?:(?P=mark)(?P<c>\d{4}|\d{1,2}))?"
     r"(?![\w/]|[.,]\d|-\d(?!\d?(?P=mark)\d\d?(?P=mark)\d{4}))"
 )
+YEAR_APART = re.compile(rf",{SPACE}(?P<year>(?:19|20)\d\d)(?=[.;)]|$)")
 PRICED = re.compile(r"(?<![\w.,])[$€£] ?$")
 MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-]|:\d)")
 WEEKDAY_WORDS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-ON_DAY = re.compile(rf"(?<!\w)(?:le|du|au|{WEEKDAY_WORDS}){SPACE}$")
+ON_DAY = re.compile(rf"(?<!\w)(?:le|du|au|prochain|suivant|{WEEKDAY_WORDS}){SPACE}$")
 WEEKDAYS = {
     "lundi": 1, "mardi": 2, "mercredi": 3, "jeudi": 4, "vendredi": 5, "samedi": 6, "dimanche": 7,
     "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
@@ -38,11 +41,12 @@ WEEKDAY = {
 @cache
 def _day_month(lang: str) -> re.Pattern[str]:
     suffix = "(?P<nth>er|e)" if lang == "fr" else "(?P<nth>st|nd|rd|th)"
-    of, before_year = ("(?:of )?", " ,| of| in") if lang == "en" else ("(?:de )?", " de")
+    of, before_year = ("(?:of )?", " ,| of| in") if lang == "en" else ("(?:de |(?:du mois )?d['’]|du mois de )?", " de")
     names = alternation(months(lang))
     return re.compile(
         rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|[-/](?=[^\W\d_]{{3}})){of}(?P<month>{names})(?!\w)\.?"
         rf"(?:(?:,|{before_year})?[ \N{{NO-BREAK SPACE}}/-]{ANY_YEAR})?"
+        rf"(?:(?<=[a-z]){SPACE}of{SPACE}(?P<two>[5-9]\d)(?=[.,;)](?!\d)|$))?"
     )
 
 
@@ -52,7 +56,8 @@ def _month_first(lang: str) -> re.Pattern[str]:
     names = alternation(months(lang))
     no_day = rf"(?![\w%]|[.,:]\d|{SPACE}(?:%|million|billion|[ap]\.?m))"
     day = (
-        rf"(?:{SPACE}(?P<day>\d{{1,2}})(?P<nth>st|nd|rd|th)?{no_day}(?:(?:{SPACE}?,| of| in)?{SPACE}{ANY_YEAR})?)"
+        rf"(?:(?:,?{SPACE}(?:the{SPACE})?(?=\d\d?(?:st|nd|rd|th))|{SPACE})"
+        rf"(?P<day>\d{{1,2}})(?P<nth>st|nd|rd|th)?{no_day}(?:(?:{SPACE}?,| of| in)?{SPACE}{ANY_YEAR})?)"
         if lang == "en"
         else "(?P<day>(?!))(?P<nth>)"
     )
@@ -72,8 +77,12 @@ def numeric_date(src: Source, at: int) -> Found | None:
     a, b, c = match["a"], int(match["b"]), match["c"]
     if len(a) == 4:
         return checked(at, match.end(), Date(int(a), b, int(c))) if c and match["mark"] in "-/" and len(c) <= 2 else None
+    if c is None and src.lang == "en" and match["mark"] == "/" and WEEKDAY["en"].search(src.left(at)):
+        return _weekday_numeric(src, at, match)
     if c is None and src.lang == "fr" and match["mark"] == "/" and (len(a) == len(match["b"]) == 2 or _after_le(src, at, match)):
-        dated = ON_DAY.search(src.left(at)) and checked(at, match.end(), Date(None, b, int(a)))
+        apart = YEAR_APART.match(src.text, match.end())  # le 07/05, 2020
+        end, of = (apart.end(), int(apart["year"])) if apart else (match.end(), None)
+        dated = ON_DAY.search(src.left(at)) and checked(at, end, Date(of, b, int(a)))
         return with_weekday(src, dated) if dated else None
     if c is None or len(c) == 1 or (len(c) == 2 and match["mark"] != "/" and not _dotted(match)) or len(a) == 3:
         return None
@@ -84,6 +93,15 @@ def numeric_date(src: Source, at: int) -> Found | None:
         ambiguous = day <= 12 and day != month
     year = int(c) if len(c) == 4 else 2000 + int(c) if int(c) < 50 else 1900 + int(c)
     return checked(at, match.end(), Date(year, month, day, ambiguous=ambiguous))
+
+
+def _weekday_numeric(src: Source, at: int, match: re.Match[str]) -> Found | None:
+    """`Thursday 29/03`, `Friday 7/6`, by the document's order of day and month."""
+    day, month = int(match["a"]), int(match["b"])
+    if month > 12 or (src.order is DateOrder.MONTH_FIRST and day <= 12):
+        day, month = month, day
+    unsure = src.order is DateOrder.UNKNOWN and day <= 12 and day != month
+    return with_weekday(src, checked(at, match.end(), Date(None, month, day, ambiguous=unsure)))
 
 
 def _after_le(src: Source, at: int, match: re.Match[str]) -> bool:
@@ -111,16 +129,26 @@ def day_month(src: Source, at: int) -> Found | None:
     match = _day_month(src.lang).match(src.low, at)
     if match is None or PRICED.search(src.text, max(0, at - 3), at):
         return None  # for $12 December 27
-    if match["month"] not in months(src.lang, short=False) and not match["year"] and src.lang == "fr" and match[0][-1] != ".":
+    short = match["month"] not in months(src.lang, short=False)
+    if short and not match["year"] and src.lang == "fr" and match[0][-1] != "." and not _month_alone(src, match):
         return None
-    year = int(match["year"]) if match["year"] else None
+    year = int(match["year"]) if match["year"] else 1900 + int(match["two"]) if match["two"] else None
     end = match.end()
-    if src.text[end - 1] == "." and match["year"] is None:
+    if src.text[end - 1] == "." and year is None:
         end -= src.low[match.end("month") : end] == "." and match["month"] in months(src.lang, short=False)
     found = with_weekday(src, checked(at, end, Date(year, months(src.lang)[match["month"]], int(match["day"]))))
     if found and found.start == at and src.lang == "en" and match["nth"] and src.low.endswith("the ", 0, at):
         return found._replace(start=at - 4)  # on the 11th of May: on 11 May
     return found
+
+
+def _month_alone(src: Source, match: re.Match[str]) -> bool:
+    """Whether a short French month needs no point: it is no other word (5 juil, not 5 sept) or says so (12 de Sept)."""
+    capital = src.text[match.start("month")].isupper()
+    return match["month"] in SHORT_ONLY or (capital and src.low.startswith("de ", match.start("month") - 3))
+
+
+SHORT_ONLY = frozenset(("janv", "févr", "fév", "fevr", "avr", "juil", "déc"))
 
 
 def with_weekday(src: Source, found: Found | None) -> Found | None:
@@ -150,6 +178,8 @@ def month_at(src: Source, at: int) -> Found | None:
         return pair
     if src.lang == "en" and (told := _day_in_words(src, at, match)):
         return told
+    if src.lang == "en" and (dashed := _with_weekday_near(src, at, match, month)):
+        return dashed
     if match["day"]:
         year = int(match["year"]) if match["year"] else None
         sure = src.text[at].isupper() or match["nth"] or (year and match["month"] in MONTH_ONLY)
@@ -157,11 +187,57 @@ def month_at(src: Source, at: int) -> Found | None:
     if match["year2"]:
         return Found(at, match.end(), Date(int(match["year2"]), month))
     end = match.end("month")
-    return Found(at, end, Date(None, month)) if _bare_month(src, at, end) else None
+    if two_digits := TWO_DIGITS[src.lang].match(src.low, end):
+        return Found(at, two_digits.end(), Date(1900 + int(two_digits["year"]), month))
+    if (
+        src.lang == "en"
+        and src.text[at].isupper()
+        and src.low.startswith(" two thousand", end)
+        and (year_said := year_in_words(src, end + 1))
+    ):
+        return Found(at, year_said[1], Date(year_said[0], month))
+    if this := THIS[src.lang].search(src.left(at)):
+        start = at - len(this[0])
+        if src.lang == "fr" or src.text[at].isupper() or match["month"] in MONTH_ONLY:
+            return Found(start, end, Relative(f"this {MONTHS[month - 1]}", "month", 0, month))
+    return Found(at, end, Date(None, month)) if bare_month(src, at, end) else None
 
 
-# month names that are no other English words
-MONTH_ONLY = frozenset(("january", "february", "april", "june", "july", "september", "october", "november", "december"))
+NEAR_DAY = re.compile(r"(?<!\w)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?[ (-]{1,2}$")
+DASHED_DAY = re.compile(r"[-/](?P<day>\d\d?)(?![\w/]|-\d)(?P<near>\((?:mon|tue|wed|thu|fri|sat|sun))?")
+
+
+def _with_weekday_near(src: Source, at: int, match: re.Match[str], month: int) -> Found | None:
+    """`Friday-Jun-15`, `May/22(Tue)`: a day after a dash, which without a weekday could be a year."""
+    day = DASHED_DAY.match(src.low, match.end("month"))
+    if day is None or not (day["near"] or NEAR_DAY.search(src.left(at))):
+        return None
+    return checked(at, day.end("day"), Date(None, month, int(day["day"])))
+
+
+# juillet 98, April of 87: a year where it can be no day and counts nothing
+TWO_DIGITS = {
+    "fr": re.compile(rf"{SPACE}(?P<year>[5-9]\d)(?=[.,;)](?!\d)|$)"),
+    "en": re.compile(rf"{SPACE}of{SPACE}(?P<year>[5-9]\d)(?=[.,;)](?!\d)|$)"),
+}
+
+
+def year_month(src: Source, at: int) -> Found | None:
+    """English `2017 April`, where nothing follows that the month could belong to."""
+    match = _year_month().match(src.low, at)
+    return Found(at, match.end(), Date(int(match["year"]), months("en")[match["month"]])) if match else None
+
+
+@cache
+def _year_month() -> re.Pattern[str]:
+    return re.compile(rf"(?P<year>(?:19|20)\d\d) (?P<month>{alternation(MONTH_ONLY)})(?=[.,;)]|$)")
+
+
+THIS = {"fr": re.compile(r"(?<!\w)(?:ce |cette |ce mois (?:de |d['’]))$"), "en": re.compile(r"(?<!\w)this $")}
+
+
+FEW = ("first", "second", "third")
+SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")  # only after twenty and thirty
 
 
 @cache
@@ -171,17 +247,26 @@ def _ordinal_day() -> re.Pattern[str]:
         *ordinals("en"),
         *(f"{ten}{mark}{one}" for ten in ("twenty", "thirty") for mark in "- " for one in list(ordinals("en"))[:9]),
     ]
-    noun = r" (?!(?:through|until|till|and|at|from|to|for|with|in|on|was|is|the|or|by|he|she|it|they|we)(?!\w))[a-z]{2,}"
+    days += [f"{ten}{mark}{one}" for ten in ("twenty", "thirty") for mark in "- " for one in SMALL]
+    noun = (
+        r" (?!(?:through|until|till|and|at|from|to|for|with|in|on|was|is|the|or|by|he|she|it|they|we|"
+        r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: \w+)? [ap] ?m|"
+        r"(?:seven|eigh|nine)teen|twenty|two thousand)(?!\w))[a-z]{2,}"
+    )
     return re.compile(rf"{SPACE}(?:the )?(?P<day>{alternation(days)})(?!\w|-|{noun})(?:,?{SPACE}{ANY_YEAR})?")
 
 
 def _day_in_words(src: Source, at: int, match: re.Match[str]) -> Found | None:
     """`January first 2000`, `February twenty-second`."""
     told = _ordinal_day().match(src.low, match.end("month"))
-    if told is None or not (src.text[at].isupper() or match["month"] in MONTH_ONLY):
+    if told is None:
         return None
+    if src.text[at].islower() and match["month"] not in MONTH_ONLY and told["day"] in FEW:
+        return None  # the march first began
     *tens, last = re.split("[- ]", told["day"])
-    day = ordinals("en")[last] + ({"twenty": 20, "thirty": 30}[tens[0]] if tens else 0)
+    day = (SMALL.index(last) + 1 if last in SMALL else ordinals("en")[last]) + (
+        {"twenty": 20, "thirty": 30}[tens[0]] if tens else 0
+    )
     year = int(told["year"]) if told["year"] else None
     return with_weekday(src, checked(at, told.end(), Date(year, months("en")[match["month"]], day)))
 
@@ -212,31 +297,3 @@ def _days_of_month(src: Source, at: int, month: int) -> Found | None:
     year = int(match["year"]) if match["year"] else None
     low, high = Date(year, month, int(match["first"])), Date(year, month, int(match["last"]))
     return Found(at, match.end(), Range(low, high, "dash"))
-
-
-TO_MONTH = re.compile(
-    r" (?:to|and|through) (?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)"
-)
-AFTER_IN = re.compile(r"(?<!\w)(?:in|since|until|till|by|early|late|mid|last|next|from|end of|month of)[ -](?:the )?$")
-BEFORE_MONTH = re.compile(
-    rf"(?<!\w)(?:in|of|by|since|until|till|from|to|last|next|this|early|late|mid|during|before|after|and|between|end|for|through)[{SPACE[1:-1]}-](?:the{SPACE})?$"
-)
-
-
-def _bare_month(src: Source, at: int, end: int) -> bool:
-    word, written = src.low[at:end], src.text[at:end]
-    if (
-        word not in months(src.lang, short=False)
-        or src.text[end : end + 1] == "-"
-        or (at and src.text[at - 1] in "'’-" and src.lang == "en" and not src.low.endswith("mid-", 0, at))
-    ):
-        return False
-    if src.lang == "fr":
-        return (written.islower() and src.text[at - 1 : at] not in ("-",)) or src.low[max(0, at - 3) : at] == "mi-"
-    if written.islower():
-        return word in MONTH_ONLY and bool(AFTER_IN.search(src.left(at)))
-    if word in ("march", "may", "august", "april", "june"):
-        if written[0].isupper() and TO_MONTH.match(src.low, end):
-            return True
-        return written[0].isupper() and bool(BEFORE_MONTH.search(src.left(at)))
-    return written[0].isupper() and not written.isupper()

@@ -13,8 +13,12 @@ from pipeline.values.types import Amount, Duration, Time
 HOURS = re.compile(
     rf"(?P<h>\d{{1,2}}){SPACE}?[hH](?:{SPACE}?(?P<m>[0-5]\d)(?!\d)(?P<min>{SPACE}?(?:min|mn)(?!\w))?)?(?![\w/]|['’])"
 )
-COLON = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?![\d:]|\.\d)")
-TWELVE = re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?{SPACE}?(?P<half>[ap])(?:\.m\.|m)(?!\w)")
+COLON = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:]|[.,]\d)")
+TWELVE = re.compile(
+    rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?{SPACE}?(?P<half>[ap])(?:\.m\.|m|{SPACE}m(?=\.|{SPACE}?$))(?!\w)"
+)
+# before a time with seconds; without such a word 00:13:45 is a time code, which keeps its nought
+TIMED = re.compile(rf"(?:(?<!\w)(?:à|at|from|to|until|dès|vers|de|@)|\d,?){SPACE}$")
 # what stands before an hour without minutes when it is a time of day
 MOMENT = re.compile(
     rf"(?:^|[,;:(|–—.]|(?<!\w)(?:à(?: environ)?|dès|vers|avant|jusqu['’]à|de|entre|et|le|depuis|après|at|by|from|until)"
@@ -41,7 +45,7 @@ def clock_at(src: Source, at: int) -> Found | None:
 
     An hour alone is a time of day up to 23 and after a word or mark that announces a moment, and a length otherwise.
     """
-    if src.lang == "en" or "m" in src.low[at + 1 : at + 9]:
+    if src.lang == "en" or "m" in src.low[at + 1 : at + 11]:
         match = TWELVE.match(src.low, at)
         if match and 1 <= int(match["h"]) <= 12:
             hour = int(match["h"]) % 12 + (12 if match["half"] == "p" else 0)
@@ -52,17 +56,30 @@ def clock_at(src: Source, at: int) -> Found | None:
                 and (not src.text[end:].strip() or re.match(r"\s+[A-Z\"(]", src.text[end : end + 3]))
             ):
                 end -= 1  # the point also ends the sentence
-            return Found(at, end, Time(hour, int(match["m"] or 0)))
+            return Found(at, end, Time(hour, int(match["m"] or 0), second=_second(match)))
     match = COLON.match(src.text, at)
-    if match and int(match["h"]) < 24:
-        return Found(at, match.end(), Time(int(match["h"]), int(match["m"])))
+    if match and int(match["h"]) < 24 and not (match["s"] and match["h"][0] == "0" and not TIMED.search(src.left(at))):
+        return Found(at, match.end(), Time(int(match["h"]), int(match["m"]), second=_second(match)))
     return _hours(src, at) if src.lang == "fr" else None
+
+
+AT_HOUR = re.compile(r" (?:à|a|et) \d")
+
+
+def _second(match: re.Match[str]) -> int | None:
+    return int(match["s"]) if match["s"] else None
 
 
 HEURES = re.compile(
     rf"(?P<h>\d{{1,2}}){SPACE}heures?(?:{SPACE}(?P<m>[0-5]\d)(?!\w))?(?!\w)"
-    rf"(?:{SPACE}(?P<half>du matin|du soir|de l['’]après-midi)(?!\w))?"
+    rf"(?:{SPACE}(?P<half>du matin|du soir|de l['’]apr[eè]s-midi)(?!\w))?"
 )
+# words after an hour that are no part of it and yet tell its half of the day: à 3 heures cet après-midi
+LATER = re.compile(
+    rf"{SPACE}(?:(?:cet|demain|hier){SPACE}apr[eè]s-midi|(?:ce|demain|hier){SPACE}soir|dans{SPACE}la{SPACE}soir[ée]e)(?!\w)"
+)
+# 15 h passé de 15 minutes
+GONE = re.compile(rf"{SPACE}passée?s?{SPACE}de{SPACE}(?P<m>[1-5]?\d){SPACE}minutes?(?!\w)")
 # 4 à 6 heures is a length, 2024 à 6 heures and le 4 à 6 heures are moments
 FROM_NUMBER = re.compile(r"(?<![\d:])(?<!le )(?<!di )(?:\d{1,2}|\d+[.,]\d+) à $")
 AT = re.compile(r"(?<!\w)(?:à(?: environ)?|dès|vers|avant|jusqu['’]à) $")
@@ -75,9 +92,13 @@ def _heures(src: Source, at: int) -> Found | None:
         return None
     left = src.left(at, 28)
     cue = announced(left) and not OF_SOMETHING.match(src.low, match.end())
-    if not (match["half"] or (cue and not re.match(r" [a-zàâé]{4,}", src.low[match.end() : match.end() + 5]))):
+    later = bool(LATER.match(src.low, match.end()) or left.endswith(("après-midi à ", "après-midi, à "))) and int(match["h"]) < 12
+    # 9 heures 30 without its minutes is no length, unless a word for one stands before it
+    told = match["m"] and not src.low.startswith(" min", match.end()) and not _length().search(left)
+    told = told and (not left.endswith(("de ", "d'")) or left.endswith("partir de ") or AT_HOUR.match(src.low, match.end()))
+    if not (match["half"] or later or told or (cue and not re.match(r" [a-zàâé]{4,}", src.low[match.end() : match.end() + 5]))):
         return None
-    hour = int(match["h"]) + (12 if match["half"] and match["half"] != "du matin" and int(match["h"]) < 12 else 0)
+    hour = int(match["h"]) + (12 if later or (match["half"] and match["half"] != "du matin" and int(match["h"]) < 12) else 0)
     return Found(at, match.end(), Time(hour, int(match["m"] or 0)))
 
 
@@ -85,7 +106,7 @@ def _heures(src: Source, at: int) -> Found | None:
 ON_DATE = re.compile(
     rf"{SPACE}(?:le|du){SPACE}(?:\d{{1,2}}(?:er)?{SPACE}[a-zé]|\d\d?/\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)"
 )
-HALF_OF_DAY = re.compile(rf"{SPACE}(?P<half>du matin|du soir|de l['’]après-midi)(?!\w)")
+HALF_OF_DAY = re.compile(rf"{SPACE}(?P<half>du matin|du soir|de l['’]apr[eè]s-midi)(?!\w)")
 
 
 def _hours(src: Source, at: int) -> Found | None:
@@ -98,6 +119,10 @@ def _hours(src: Source, at: int) -> Found | None:
     left = src.left(at, 28)
     if hour < 13 and (half := HALF_OF_DAY.match(src.low, match.end())):
         return Found(at, half.end(), Time(hour + (12 if half["half"] != "du matin" and hour < 12 else 0), int(minute or 0)))
+    if hour < 12 and LATER.match(src.low, match.end()):
+        return Found(at, match.end(), Time(hour + 12, int(minute or 0)))
+    if minute is None and hour < 24 and (gone := GONE.match(src.low, match.end())):
+        return Found(at, gone.end(), Time(hour, int(gone["m"])))
     moment = hour < 24 and (minute is not None or (bool(MOMENT.search(left)) and not OF_SOMETHING.match(src.low, match.end())))
     if minute is not None and _lasts(src, match, left):
         return Found(at, match.end(), Duration(Amount(Decimal(60 * hour + int(minute))), "min", "hour", "minutes"))

@@ -8,14 +8,15 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.annotate.values.amounts import attach
-from pipeline.annotate.values.fractions import PART_AFTER, PARTS, fraction_words, mixed_words
+from pipeline.annotate.values.fractions import PART_AFTER, PARTS, fraction_words, joined_by_et, mixed_words
 from pipeline.annotate.values.numerals import Read, words_at
 from pipeline.annotate.values.periods import CENTURY, part_of_year
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import day_in_words, time_in_words
 from pipeline.annotate.values.tables import SPACE, SPACES, alternation, months, ordinals
+from pipeline.annotate.values.years import with_year_in_words, year_alone_in_words
 from pipeline.model import Value
-from pipeline.values.types import Amount, Bound, Number, Ordinal, Period
+from pipeline.values.types import Amount, Bound, Date, Number, Ordinal, Period
 
 ROUND = {
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50,
@@ -93,7 +94,9 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return None  # 46 cents; 500 milles
     if src.text[at].isupper() and not src.opens(at) and not src.text[at:end].isupper():
         return None
-    mixes = src.low[end : end + 1] == "-" or src.low[end + 1 : end + 4] in _spoken(src.lang)
+    if read.amount.exact > 16 and (year := year_alone_in_words(src, at)):
+        return year
+    mixes = src.low[end : end + 1] == "-" or src.low[end + 1 : end + 4] in _spoken(src.lang) or src.low.startswith(" - ", end)
     if mixes and (compound := _compound_ordinal(src, at, read)):
         return compound
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
@@ -103,11 +106,15 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
         return None
     if word == "deux" and src.low.startswith(" fois", end):
         return None  # twice
+    if word == "naught" and src.left(at).endswith(("for ", "to ", "all ")):
+        return None
+    if word.startswith("hundred") and not src.opens(at):
+        return None  # several hundred thousand
     if mixes:
         spoken = (
             time_in_words(src, at, read)
-            or (day_in_words(src, at, end, int(read.amount.exact)) if src.lang == "fr" and read.amount.exact <= 31 else None)
-            or fraction_words(src, at, read)
+            or (_day(src, at, end, int(read.amount.exact)) if read.amount.exact <= 31 else None)
+            or fraction_words(src, at, joined_by_et(src, read) if src.lang == "fr" else read)
         )
         if spoken:
             return spoken
@@ -121,10 +128,50 @@ def number_words(src: Source, at: int, lone_one: bool = False) -> Found | None:
     return Found(at, stop, value)
 
 
+def _day(src: Source, at: int, end: int, day: int) -> Found | None:
+    """`le dix juillet`; in English only with a year after it (`fifteen August nineteen ninety`)."""
+    dated = day_in_words(src, at, end, day, of=src.lang == "fr")
+    if dated and src.lang == "en":
+        dated = with_year_in_words(src, dated)
+        return dated if isinstance(dated.value, Date) and dated.value.year else None
+    return dated
+
+
 @cache
 def _spoken(lang: str) -> frozenset[str]:
     """The first three letters of what may go on with a number in words: an hour, a month, a part, an ordinal."""
-    words = ("heure", "o'clock", "o clock", "o’clock", "oclock", "past", "minutes", "et ", "and", "un ", "day", "of ")
+    words = (
+        "heure",
+        "o'clock",
+        "o clock",
+        "o’clock",
+        "oclock",
+        "past",
+        "minutes",
+        "et ",
+        "and",
+        "un ",
+        "day",
+        "of ",
+        "de ",
+        "d'",
+        "du ",
+        "in ",
+        "at ",
+        "a m",
+        "am ",
+        "a.m",
+        "p m",
+        "pm ",
+        "p.m",
+        "pm",
+        "am",
+        "pm.",
+        "am.",
+        "pm,",
+        "am,",
+        *("thirty", "forty", "fifty", "fifteen", "ten", "twenty") * (lang == "en"),
+    )
     return frozenset(w[:3] for w in (*words, *months(lang, short=False), *PARTS, *ordinals(lang), "unième"))
 
 
@@ -148,9 +195,15 @@ def _compound_ordinal(src: Source, at: int, read: Read) -> Found | None:
     if src.lang == "fr" and before % 100 == 4 and match["word"].startswith("vingti") and match[0][0] == "-":
         return Found(at, match.end(), Ordinal(before + 76))  # cent quatre-vingtième
     round_before = before % 100 == 0 and last < 100
-    unit = before % 10 == 0 and last < 10 and (match[0][0] == "-" or match["word"] == "unième" or before > 100)
+    unit = (
+        before % 10 == 0
+        and last < 10
+        and (match[0][0] == "-" or match["word"] == "unième" or before > 100 or src.low.startswith(" day of ", match.end()))
+    )
     if not (teens or round_before or unit):
         return None
+    if src.low.startswith((" day of ", " jour d"), match.end()) and (dated := day_in_words(src, at, match.end(), before + last)):
+        return dated
     if before < 20 or match["word"] in ("premier", "première", "premiere", "second", "seconde"):
         return None
     return Found(at, match.end(), Ordinal(before + last))
@@ -173,7 +226,9 @@ def ordinal_word(src: Source, start: int, end: int) -> Found | None:
     period = part_of_year(src, end, number)
     if period:
         return Found(start, *period)
-    if (src.low[start:end] == "premier" or src.lang == "en") and (dated := day_in_words(src, start, end, number)):
+    if (src.low[start:end] == "premier" or src.lang == "en" or src.low.startswith(" jour d", end)) and (
+        dated := day_in_words(src, start, end, number)
+    ):
         return dated
     if src.text[end : end + 1] in ("-", "\N{NON-BREAKING HYPHEN}") and src.lang == "fr":
         return None
@@ -224,6 +279,8 @@ def digit_ordinal(src: Source, at: int) -> Found | None:
     century = CENTURY[src.lang].match(src.low, match.end())
     if century:
         return Found(at, century.end(), Period("century", number))
+    if src.low.startswith((" day of ", " jour d"), match.end()) and (dated := day_in_words(src, at, match.end(), number)):
+        return dated
     if src.lang == "en" and number < 13 and DAY_OF_MONTH.search(src.left(at)) and not NOUN.match(src.low, match.end()):
         return None  # on the 11th: a day, which nobody writes out
     return Found(at, match.end(), Ordinal(number))

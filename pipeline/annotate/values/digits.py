@@ -35,7 +35,7 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
     read = _read(src, at, end)
     if read is None:
         return None
-    if src.low[read.end : read.end + 2] in (" h", " o", " p", " m") and (told := time_in_words(src, at, read)):
+    if src.low[read.end : read.end + 2] in (" h", " o", " p", " m", " d", " i", " a") and (told := time_in_words(src, at, read)):
         return told
     start, sign, currency = at, "", None
     if flags & SIGN:
@@ -56,6 +56,7 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
     if (
         read.amount.ambiguous
         and "." in src.text[at : read.end]
+        and src.text[read.end - 4 : read.end] != ".000"  # 100.000: nobody writes three noughts as decimals
         and not isinstance(value, Money)
         and not COUNTED.match(src.low, stop)
     ):
@@ -67,9 +68,22 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
         and (minus := minus_in_words(src, start, value))
     ):
         return minus._replace(end=stop)
+    if src.low.startswith((" en dessous de z", " au-dessous de z", " below z"), stop) and isinstance(value, Quantity):
+        stop, value = _below_zero(src, stop, value)
     if stop - start != 4:
         return Found(start, stop, value)
     return Found(start, stop, year_or_number(src, Found(start, stop, value), read.end))
+
+
+BELOW = re.compile(r" (?:(?:en |au-)dessous de z[ée]ro|below zero)(?!\w)")
+
+
+def _below_zero(src: Source, stop: int, value: Quantity) -> tuple[int, Value]:
+    """`10 degrés en dessous de zéro`: the words are the sign of a temperature."""
+    below = BELOW.match(src.low, stop)
+    if below is None or value.unit not in ("Cel", "[degF]", "deg"):
+        return stop, value
+    return below.end(), replace(value, amount=value.amount.with_digits(-abs(value.amount.digits)))
 
 
 def digits_end(src: Source, at: int) -> int:
@@ -116,6 +130,8 @@ def _calendar_or_clock(src: Source, at: int, end: int) -> Found | None:
     after = src.low[end : end + 1]
     if not after or after in ",;)%":
         return None
+    if end - at == 4 and after == " " and src.lang == "en" and (dated := calendar.year_month(src, at)):
+        return dated
     if end - at == 4 and after in " -" and src.low[end + 1 : end + 2] in "tqsh" and (period := periods.year_first(src, at)):
         return period
     if after in "/.-":

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from pipeline.annotate.values import guards
 from pipeline.annotate.values.amounts import attach
-from pipeline.annotate.values.numerals import Read
+from pipeline.annotate.values.numerals import Read, words_at
 from pipeline.annotate.values.source import Found, Source
-from pipeline.annotate.values.tables import SPACE
+from pipeline.annotate.values.tables import SPACE, numerals, ordinals
 from pipeline.values.types import Amount, Number
 
 PARTS = {
@@ -19,11 +19,18 @@ PARTS = {
     "centième": 100, "centièmes": 100, "millième": 1000, "millièmes": 1000,
     "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6,
     "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
-    "hundredth": 100, "hundredths": 100, "thousandth": 1000, "thousandths": 1000, "half": 2,
+    "hundredth": 100, "hundredths": 100, "twentieth": 20, "twentieths": 20, "thirtieth": 30, "thirtieths": 30,
+    "fiftieth": 50, "fiftieths": 50, "thousandth": 1000, "thousandths": 1000, "half": 2,
 }  # fmt: skip
 PARTS |= {word.replace("è", "e"): part for word, part in PARTS.items()}
 PART = "|".join(sorted(PARTS, key=len, reverse=True))
-PART_AFTER = re.compile(rf"[ -](?P<part>{PART})(?!\w)")
+PART_AFTER = re.compile(rf"(?: - |[ -])(?P<part>{PART})(?!\w)")
+# so much of a million: deux tiers de million, three quarters of a billion
+OF_MILLION = {
+    "fr": re.compile(r" (?:de |d['’]un )(?P<scale>million|milliard)(?!\w)"),
+    "en": re.compile(r" (?:of a )?(?P<scale>million|billion)(?!\w)"),
+}
+SCALE = {"million": 6, "milliard": 9, "billion": 9}
 AND_PART = {
     "fr": re.compile(rf" et (?:(?P<n>une?|deux|trois|quatre|cinq|sept) (?P<part>{PART}|demie?)|(?P<half>demie?))(?!\w|-)"),
     "en": re.compile(
@@ -49,14 +56,43 @@ MIXED_SIGN = re.compile(rf"(\d{{1,3}}){SPACE}?([{''.join(VULGAR)}])(?!\w)")
 
 def mixed_words(src: Source, read: Read) -> Read:
     """`cinq et un quart`, `one and a half`: the number with its fraction; halves become decimals (`1.5`)."""
+    read = joined_by_et(src, read) if src.lang == "fr" else read
     match = AND_PART[src.lang].match(src.low, read.end)
     amount = read.amount
+    if match is None and src.low.startswith(" and ", read.end) and amount.exact < 20:
+        return _and_parts(src, read)
     if match is None or amount.digits != amount.digits.to_integral_value() or amount.over != 1:
         return read
     if match["half"]:
         few = 2 if src.lang == "fr" else 100
         return Read(match.end(), amount.with_digits(amount.digits + Decimal("0.5"))) if amount.digits < few else read
     over, under = SMALL[match["n"]], PARTS.get(match["part"], 2)
+    return _with_part(read, match, over, under)
+
+
+def joined_by_et(src: Source, read: Read) -> Read:
+    """`vingt et trois et trois cinquièmes`: a number that goes on after `et`, which it does only before a part."""
+    more = words_at(src, read.end + 4) if src.low.startswith(" et ", read.end) else None
+    if more is None or more.amount.scale or not (AND_PART["fr"].match(src.low, more.end) or PART_AFTER.match(src.low, more.end)):
+        return read
+    room = 100 if read.amount.exact % 100 == 0 else 10
+    fits = 1 < more.amount.exact < room and read.amount.exact % room == 0 and read.amount.exact >= 20
+    small = more.amount.exact < 10 and PART_AFTER.match(src.low, more.end)  # vingt et trois cinquièmes: 20 3/5
+    return Read(more.end, read.amount.with_digits(read.amount.digits + more.amount.digits)) if fits and not small else read
+
+
+def _and_parts(src: Source, read: Read) -> Read:
+    """`two and fifty-four hundredths`: more parts than one word says."""
+    over = words_at(src, read.end + 5)
+    part = PART_AFTER.match(src.low, over.end) if over and not over.amount.scale else None
+    if over is None or part is None or not part["part"].endswith("s"):
+        return read
+    return _with_part(Read(read.end, read.amount), part, int(over.amount.exact), PARTS[part["part"]])
+
+
+def _with_part(read: Read, match: re.Match[str], over: int, under: int) -> Read:
+    """The whole number `read` and `over` parts of `under` after it; as it was where the part is none."""
+    amount = read.amount
     if over >= under or (under != 2 and (over > 1) != match["part"].endswith("s") and match["part"] != "tiers"):
         return read
     if under == 2 or amount.scale:
@@ -65,15 +101,43 @@ def mixed_words(src: Source, read: Read) -> Read:
     return Read(match.end(), replace(amount, digits=amount.digits * under + over, over=under))
 
 
+FIRSTS = re.compile(
+    r" (?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"[ -](?P<one>first|third|fourth|fifth|sixth|seventh|eighth|ninth)s(?!\w)"
+)
+
+
 def fraction_words(src: Source, at: int, read: Read) -> Found | None:
     """`un tiers de`, `deux tiers`, `two thirds`, where `read` is what is counted; None where no part follows."""
     part = PART_AFTER.match(src.low, read.end)
+    if part is None and src.lang == "en" and (firsts := FIRSTS.match(src.low, read.end)):  # three twenty-firsts
+        under = numerals("en")[firsts["tens"]][0] + ordinals("en")[firsts["one"]]
+        return Found(at, firsts.end(), Number(replace(read.amount, over=under)))
     one = read.amount.exact == 1
     if part is None or read.amount.scale or not _is_fraction(src, at, part, one):
         return None
     if read.amount.exact > 12 and not part["part"].endswith("s"):
         return None
-    return Found(at, part.end(), Number(replace(read.amount, over=PARTS[part["part"]])))
+    under, amount = PARTS[part["part"]], read.amount
+    joined = LAST_AND.search(src.low, at, read.end) if src.lang == "en" else None
+    after = int(amount.exact) % (100 if joined and joined["hundred"] else 10)
+    if joined and 0 < after < under:  # one hundred and three quarters: 100 3/4
+        return Found(at, part.end(), Number(replace(amount, digits=(amount.exact - after) * under + after, over=under)))
+    if (million := OF_MILLION[src.lang].match(src.low, part.end())) and amount.exact < under:
+        return _of_million(src, at, million, amount, under)
+    return Found(at, part.end(), Number(replace(amount, over=under)))
+
+
+LAST_AND = re.compile(r"(?:(?P<hundred>hundred)|ty) and [a-z-]+$")
+
+
+def _of_million(src: Source, at: int, million: re.Match[str], amount: Amount, under: int) -> Found:
+    """`deux tiers de million`; where decimals say it all (`three quarters of a billion dollars`), as decimals."""
+    scale = SCALE[million["scale"]]
+    if under not in (2, 4, 5, 8, 10):
+        return Found(at, million.end(), Number(replace(amount, over=under, scale=scale)))
+    read = Read(million.end(), replace(amount, digits=amount.digits / under, scale=scale, words=False))
+    return Found(at, *attach(src, read, at))
 
 
 def _is_fraction(src: Source, at: int, part: re.Match[str], one: bool) -> bool:

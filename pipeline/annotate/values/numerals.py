@@ -36,6 +36,7 @@ FR_DIGITS = re.compile(
 EN_DIGITS = re.compile(
     rf"""
     \d{{1,3}} (?: (?:,\d{{3}}){{1,6}} | (?:{SPACE}\d{{3}}){{1,6}} | (?:['’]\d{{3}}){{1,6}} ) (?!\d) (?: \.\d{{1,20}} )?
+    | \d{{1,3}} (?: \.\d{{3}} ){{1,6}} ,\d{{1,2}} (?!\d)  # 1.111,50 can be read one way only
     | \d{{1,24}} (?: \.\d{{1,20}} | ,\d{{1,2}}(?![\d,]) )?  # 12.5  12,5
     """,
     re.VERBOSE,
@@ -96,6 +97,8 @@ def _digits(written: str, lang: str) -> Amount | None:
         if re.fullmatch(r"[1-9]\d{0,2},\d{3}", plain):  # French has decimals here; 46,000 is English style all the same
             return Amount(Decimal(plain.replace(",", "" if plain.endswith(",000") else ".")), ambiguous=True)
         plain = plain.replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", plain):
+        plain = plain.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"\d+,\d{1,2}", plain):
         plain = plain.replace(",", ".")
     else:
@@ -108,7 +111,7 @@ def _digits(written: str, lang: str) -> Amount | None:
 @cache
 def _sequence(lang: str) -> re.Pattern[str]:
     word = alternation(numerals(lang))
-    join = r"(?:-(?:et-)?| et (?=une?\b|onze\b)| )" if lang == "fr" else r"(?:-| and | )"
+    join = r"(?:-(?:et-)?| et (?=une?\b|onze\b)| )" if lang == "fr" else r"(?: - |-| and | )"
     return re.compile(rf"{word}(?!\w)(?:{join}{word}(?!\w)){{0,14}}")
 
 
@@ -120,7 +123,7 @@ def words_at(src: Source, at: int) -> Read | None:
     match = _sequence(src.lang).match(src.low, at)
     if match is None:
         return None
-    table, total, group, last, end = numerals(src.lang), 0, 0, "", at
+    table, total, thousands, group, last, end = numerals(src.lang), 0, 0, 0, "", at
     if match[0] in table and (single := _single(*table[match[0]])):
         return _with_decimals(src, Read(match.end(), single))
     round_one: tuple[int, int] | None = None  # `deux millions`: 2 and 6, as long as nothing follows
@@ -132,12 +135,12 @@ def words_at(src: Source, at: int) -> Read | None:
             break
         last, end = role, at + token.end()
         if role == "scale":
-            round_one = None if total else (max(1, group), len(str(value)) - 1)
-            total, group = total + max(1, group) * value, 0
+            round_one = None if total or thousands else (max(1, group), len(str(value)) - 1)
+            total, thousands, group = total + max(1, thousands + group) * value, 0, 0
             continue
         round_one = None
         if role == "thousand":
-            total, group = total + max(1, group) * 1000, 0
+            thousands, group = thousands + max(1, group) * 1000, 0
         elif role == "hundred":
             group = max(1, group) * 100
         else:
@@ -147,7 +150,7 @@ def words_at(src: Source, at: int) -> Read | None:
     if round_one:
         unsure = src.lang == "fr" and round_one[1] >= 12  # the long scale, unless it copies the English word
         return Read(end, Amount(Decimal(round_one[0]), scale=round_one[1], words=True, ambiguous=unsure))
-    return _with_decimals(src, Read(end, Amount(Decimal(total + group), words=True)))
+    return _with_decimals(src, Read(end, Amount(Decimal(total + thousands + group), words=True)))
 
 
 @cache

@@ -16,7 +16,7 @@ LETTERS = {"t": "Q", "q": "Q", "s": "H", "h": "H"}
 
 PARTS = {
     "fin": "late", "début": "early", "courant": "during", "mi": "mid", "milieu": "mid", "late": "late", "early": "early",
-    "mid": "mid", "end": "late", "beginning": "early", "start": "early", "during": "during", "printemps": "spring",
+    "mid": "mid", "middle": "mid", "end": "late", "beginning": "early", "start": "early", "during": "during", "printemps": "spring",
     "été": "summer", "automne": "autumn",
     "hiver": "winter", "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
     "exercice": "fiscal", "financial year": "fiscal", "fiscal year": "fiscal", "fy": "fiscal", "années": "decade",
@@ -28,7 +28,8 @@ QUALIFIER = {
     ),
     "en": re.compile(
         r"(?<!\w)(?P<part>late|early|during|spring|summer|autumn|fall|winter|financial year|fiscal year|fy|"
-        r"(?P<the>the )?(?:end|beginning)(?= of)) ?(?:(?<=end )of |(?<=beginning )of |(?<=spring )of |(?<=summer )of "
+        r"(?P<the>the )?(?:end|beginning|middle)(?= of)) ?(?:(?<=end )of |(?<=beginning )of |(?<=middle )of "
+        r"|(?<=spring )of |(?<=summer )of "
         r"|(?<=autumn )of |(?<=winter )of |(?<=fall )of )?$|(?<!\w)(?P<mi>mid)[ -]$"
     ),
 }
@@ -87,6 +88,9 @@ def _halves_of_year(lang: str) -> re.Pattern[str]:
     )
 
 
+OF_YEAR = re.compile(r" of (?:the|this|last|next) (?:(?:financial|fiscal|calendar) )?year(?!\w)")
+
+
 def part_of_year(src: Source, end: int, number: int) -> tuple[int, Value] | None:
     """A quarter or half year whose ordinal ends at `end`: `3e trimestre 2024`, `first half of 2025`."""
     match = _halves_of_year(src.lang).match(src.low, end)
@@ -95,13 +99,20 @@ def part_of_year(src: Source, end: int, number: int) -> tuple[int, Value] | None
     quarter = match["what"] in ("trimestre", "quarter")
     if number > (4 if quarter else 2):
         return None
-    if src.lang == "en" and not match["year"] and src.low[match.end() : match.end() + 8].startswith((" of the ", " of ")):
+    if (
+        src.lang == "en"
+        and not match["year"]
+        and src.low.startswith(" of ", match.end())
+        and not OF_YEAR.match(src.low, match.end())
+    ):
         return None
     return match.end(), Period(f"{'Q' if quarter else 'H'}{number}", int(match["year"]) if match["year"] else None, form="words")
 
 
 def short_period(src: Source, at: int) -> Found | None:
     """`T3 2024`, `Q3 2025`, `S1 2024`, `H1-2026`."""
+    if week := WEEK.match(src.low, at):
+        return Found(at, week.end(), Period(f"W{int(week['n']):02}", int(week["year"])))
     if quarter := QUARTER_NUMBER.match(src.low, at):
         return Found(at, quarter.end(), Period(f"Q{quarter['n']}", int(quarter["year"]) if quarter["year"] else None))
     match = HALVES.match(src.text, at)
@@ -113,12 +124,14 @@ def short_period(src: Source, at: int) -> Found | None:
     return Found(at, match.end(), Period(f"{part}{number}", int(match["year"])))
 
 
+WEEK = re.compile(r"(?:week|semaine) (?P<n>[1-9]|[1-4]\d|5[0-3]) (?:of|de) (?P<year>(?:19|20)\d\d)(?!\w)")
 SWAPPED = re.compile(rf"(?P<n>[1-4])(?P<part>[TQSH])(?:{SPACE}|-)?(?P<year>(?:19|20)\d\d|\d\d)(?!\w)")
 QUARTER_NUMBER = re.compile(
     rf"trimestre{SPACE}?(?P<n>[1-4])(?!\w|[.,]\d)(?:(?:{SPACE}|-)(?:de{SPACE})?(?P<year>(?:19|20)\d\d)(?![\w-]))?"
 )
 YEAR_FIRST = re.compile(rf"(?P<year>(?:19|20)\d\d)(?:{SPACE}|-)(?P<part>[tqshTQSH])(?P<n>[1-4])(?!\w|[-/.]\w)")
 DECADE = re.compile(r"(?P<year>(?:19|20)\d0)s(?!\w)")
+DECADE_APART = re.compile(r"(?P<year>(?:19|20)\d0) s(?![\w/])")  # in 1990 s
 ROMAN = re.compile(rf"(?P<roman>[ivx]{{1,6}})(?:e|ème|er|ᵉ){SPACE}siècle(?!\w)")
 CENTURY = {"fr": re.compile(rf"{SPACE}siècle(?!\w)"), "en": re.compile(rf"{SPACE}century(?!\w)")}
 
@@ -130,7 +143,7 @@ def swapped_period(src: Source, at: int) -> Found | None:
         part, number = LETTERS[match["part"].lower()], int(match["n"])
         year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
         return Found(at, match.end(), Period(f"{part}{number}", year)) if part == "Q" or number <= 2 else None
-    match = DECADE.match(src.text, at) if src.lang == "en" else None
+    match = DECADE.match(src.text, at)
     return Found(at, match.end(), Period("decade", int(match["year"]))) if match else None
 
 
@@ -138,6 +151,9 @@ def year_first(src: Source, at: int) -> Found | None:
     """`2024 Q3`, `2024-T3`, `2025 H1`: the year before its quarter or half; None for a fifth quarter or a third half."""
     if quarter := QUARTER_NUMBER.match(src.low, at + 5):
         return Found(at, quarter.end(), Period(f"Q{quarter['n']}", int(src.text[at : at + 4]))) if not quarter["year"] else None
+    decade = DECADE_APART.match(src.text, at) if src.low.endswith(("in ", "in the ", "années "), 0, at) else None
+    if decade:
+        return Found(at, decade.end(), Period("decade", int(decade["year"])))
     match = YEAR_FIRST.match(src.text, at)
     if match is None:
         return None

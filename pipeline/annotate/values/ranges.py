@@ -20,7 +20,7 @@ from pipeline.values.types import Amount, Date, Duration, Money, Number, Ordinal
 
 DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 JOINED = re.compile(
-    rf"(?:{SPACE}(?P<word>à|au|jusqu['’]au|jusqu['’]à|et|to|and|through|until|till){SPACE}(?:(?:le|la|the|environ){SPACE})?(?:(?:{DAYS}),?{SPACE}(?:le{SPACE})?)?"
+    rf"(?:{SPACE}(?P<word>à|au|a|jusqu['’]au|jusqu['’][àa]|et|to|and|through|until|till){SPACE}(?:(?:le|la|the|environ){SPACE})?(?:(?:{DAYS}),?{SPACE}(?:le{SPACE})?)?"
     rf"|(?P<dash>{SPACE}?[-–—\N{{NON-BREAKING HYPHEN}}]{SPACE}?)|(?P<stroke>/))"
     rf"(?P<sign>[-−+](?=[\d€$£]))?(?P<currency>(?:€|\$|£|US\$|chf|eur|usd|gbp){SPACE}?)?"
 )
@@ -81,6 +81,8 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
         return None  # 1.2 grams to one gram: a ratio
     if ends is None or (not join["word"] and not _rises(*ends)) or (join["stroke"] and not _consecutive(*ends)):
         return None
+    if join["word"] in ("a", "jusqu'a", "jusqu’a") and not (src.lang == "fr" and isinstance(ends[0], Time)):
+        return None  # an à without its accent stands between times only: DE 9H A 17H
     if (join["word"] or "").endswith("au") and not isinstance(ends[0], Date | Period):
         return None
     form, start = "dash" if not join["word"] else "to", low.start
@@ -138,7 +140,18 @@ def _paired(src: Source, low: Found, high: Found) -> tuple[Value, Value] | None:
     if times:
         return times
     if isinstance(b, Date):
+        if isinstance(a, Number) and a.amount.words and not DAY_FRAME.search(src.left(low.start)):
+            return None
         return _dates(a, b)
+    if (
+        isinstance(a, Date)
+        and isinstance(b, Ordinal)
+        and a.month
+        and b.number < (a.day or 0)
+        and ON_THE.search(src.left(high.start))
+    ):
+        year = a.year + 1 if a.year and a.month == 12 else a.year
+        return a, replace(a, year=year, month=a.month % 12 + 1, day=b.number, weekday=0)  # from 27 April to the third
     if isinstance(a, Date) and isinstance(b, Ordinal) and (a.day or 99) < b.number <= 31 and not NOUN.match(src.low, high.end):
         return a, replace(a, day=b.number, weekday=0)  # 9 April through 17th
     if isinstance(a, Number) and isinstance(b, MEASURED) and a.amount.over == 1:
@@ -153,6 +166,11 @@ def _paired(src: Source, low: Found, high: Found) -> tuple[Value, Value] | None:
     if isinstance(a, Quantity | Duration) and isinstance(b, Quantity | Duration):
         return (a, b) if a.unit == b.unit else None
     return (a, b) if isinstance(a, Percent | Period) and _alike(a, b) else None
+
+
+DAY_BEFORE = re.compile(r"(?<!\w)le $")  # le 20 jusqu'à 18 h: a day
+DAY_FRAME = re.compile(r"(?<!\w)(?:du|le) $")  # du treize au 15 juillet
+ON_THE = re.compile(r"(?:to|until|till|through) the $")
 
 
 def _alike(a: Value, b: Value) -> bool:
@@ -175,7 +193,10 @@ def _scaled(a: Amount, b: Amount, surface: str) -> Amount:
 def _times(src: Source, low: Found, high: Found, b: Value) -> tuple[Value, Value] | None:
     a = low.value
     first, second = as_time(a), as_time(b)
-    if second is None or not (first or _hour(a)):
+    if second is None and isinstance(a, Time) and ":" in src.text[low.start : low.end] and PREFIX["en"].search(src.left(low.start)):
+        second = Time(_hour(b)) if _hour(b) and CLOSED.match(src.low, high.end) else None  # between 6:30 and 9 GMT
+        return (a, second) if second else None
+    if second is None or not (first or _hour(a)) or (isinstance(a, Number) and DAY_BEFORE.search(src.left(low.start))):
         return None
     if not isinstance(b, Time) and (
         not isinstance(a, Time | Number) or LENGTH_NOUN.search(re.sub(r"(?:de|d['’]|entre) $", "", src.left(low.start)))
@@ -184,16 +205,20 @@ def _times(src: Source, low: Found, high: Found, b: Value) -> tuple[Value, Value
     if isinstance(b, Duration) and isinstance(a, Number) and not PREFIX["fr"].search(src.left(low.start)):
         return None
     written = src.low[high.start : high.end]
-    told = re.search(r"[ap]\.?m", src.low[low.start : low.end])
+    told = re.search(r"[ap]\.?m|matin|morning|soir|evening|afternoon|apr[eè]s-midi", src.low[low.start : low.end])
     hour = first.hour if first else _hour(a)
-    hour = hour if told else _same_half(hour, second, written)
-    return Time(hour, first.minute if first else 0, words=bool(first and first.words)), second
+    minute = first.minute if first else 0
+    hour = hour if told else _same_half(hour, minute, second, written)
+    return Time(hour, minute, bool(first and first.words), first.second if first else None), second
 
 
-def _same_half(hour: int, second: Time, written: str) -> int:
+CLOSED = re.compile(r"[.,;)?!](?!\d)|$| (?:[pmce]s?t|cet|cest|gmt|utc|bst)(?!\w)")
+
+
+def _same_half(hour: int, minute: int, second: Time, written: str) -> int:
     """The hour of `5-6 pm`, `between 2 and 4:30pm`: in the afternoon as well where that comes before the second."""
-    afternoon = re.search(r"p\.?m|après-midi|du soir", written) and hour < 12 and hour + 12 <= second.hour
-    return hour + 12 if afternoon else hour
+    said = re.search(r"p\.?m|apr[eè]s-midi|du soir|in the (?:afternoon|evening)", written)
+    return hour + 12 if said and hour < 12 and (hour + 12, minute) <= (second.hour, second.minute) else hour
 
 
 def _hour(a: Value) -> int:
@@ -202,7 +227,7 @@ def _hour(a: Value) -> int:
 
 
 def _dates(a: Value, b: Date) -> tuple[Value, Value] | None:
-    if isinstance(a, Number) and b.day is not None and not a.amount.words:
+    if isinstance(a, Number) and b.day is not None:
         day = a.amount.exact
         return (Date(b.year, b.month, int(day)), b) if 1 <= day < b.day and day % 1 == 0 and a.amount.over == 1 else None
     if isinstance(a, Ordinal) and a.number < (b.day or 0):

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from pipeline.annotate.values import calendar, guards, periods
-from pipeline.annotate.values.amounts import attach
+from pipeline.annotate.values.amounts import attach, of_unit
 from pipeline.annotate.values.before import AGE, BRACKET, HEDGE, LABEL, PERIOD, SIGN, WEEKDAY, before
 from pipeline.annotate.values.counting import number_words, ordinal_word, round_number
 from pipeline.annotate.values.dateorder import DateOrder
@@ -18,10 +18,11 @@ from pipeline.annotate.values.ranges import may_join, range_from, weekday_and_da
 from pipeline.annotate.values.relative import HINTS, with_relatives
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import clock_word, past_the_hour
-from pipeline.annotate.values.tables import SPACE
+from pipeline.annotate.values.tables import SPACE, unit_words
 from pipeline.annotate.values.triggers import trigger, unlisted
+from pipeline.annotate.values.years import with_year_in_words
 from pipeline.model import Lang, Mention, Span, Value
-from pipeline.values.types import Amount, Date, Number, Range
+from pipeline.values.types import Amount, Date, Duration, Number, Range
 
 
 def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> list[Mention]:
@@ -63,6 +64,10 @@ def _found_at(src: Source, at: int, end: int, kind: str, floor: int) -> tuple[Fo
         found = digit_value(src, at, flags, end)
     else:
         found = _word(src, at, end, kind)
+    if found and isinstance(found.value, Date) and src.lang == "en" and found.value.month and not found.value.year:
+        found = with_year_in_words(src, found)
+    if found and found.start < floor and kind == "digit":
+        found = digit_value(src, at, 0, end)  # 10 $ 30 $: the first sign is the number's before it
     if found is None or found.start < floor:
         return None, guards.run_end(src.text, at) if kind == "digit" else at + 1
     return _grown(src, found, floor, flags if found.start == at and kind == "digit" else before(src, found.start))
@@ -142,7 +147,7 @@ def _word(src: Source, at: int, end: int, kind: str) -> Found | None:
     if kind == "vulgar":
         end, value = attach(src, vulgar(src, at), at)
         return Found(at, end, value)
-    if kind == "half" and not src.low.startswith((" past ", " million", " billion", " a million", " a billion"), end):
+    if kind == "half" and not src.low.startswith((" past ", " an hour", " million", " billion", " a million", " a billion"), end):
         part = src.low[at:end].removeprefix("le ")
         return Found(at, end, Number(Amount(Decimal(1), over=PARTS.get(part, 2), words=True)))
     if kind == "roman":
@@ -153,8 +158,10 @@ def _word(src: Source, at: int, end: int, kind: str) -> Found | None:
 def _one(src: Source, at: int) -> Found | None:
     """A `un`, `one` or `a` that counts, because of the word after it."""
     if (part := PART_OF_MILLION[src.lang].match(src.low, at)) and not src.low.endswith(("and ", "and a "), 0, at):
-        read = Read(part.end(), Amount(Decimal("0.25" if "quarter" in part[0] else "0.5"), scale=SCALE[part["scale"]], words=True))
+        read = Read(part.end(), Amount(Decimal("0.25" if "quart" in part[0] else "0.5"), scale=SCALE[part["scale"]], words=True))
         return Found(at, *attach(src, read, at))
+    if half := _halved(src, at):
+        return half
     if src.lang == "fr":
         return round_number(src, at) or _counting_one(src, at, " à ")
     past = PAST_HOUR.match(src.low, at)
@@ -163,6 +170,8 @@ def _one(src: Source, at: int) -> Found | None:
     article = re.compile(rf"an? ({PART})").match(src.low, at)
     if article:
         return Found(at, article.end(), Number(Amount(Decimal(1), over=PARTS[article[1]], words=True)))
+    if before(src, at) & SIGN and (minus := minus_in_words(src, at, Number(ONE))):
+        return minus._replace(end=at + 3)
     return _counting_one(src, at, " to ")
 
 
@@ -174,10 +183,28 @@ def _counting_one(src: Source, at: int, to: str) -> Found | None:
     return found
 
 
+def _halved(src: Source, at: int) -> Found | None:
+    """`un demi-litre`, `une demi-heure`, `half an hour`; `un demi` alone, before a mark."""
+    unit = HALF_UNIT.match(src.low, at) if src.lang == "fr" else None
+    if unit:
+        part = Amount(Decimal(1), over=4 if unit["quarter"] else 2, words=True)
+        return Found(at, unit.end(), of_unit(part, unit_words("fr")[unit["unit"]]))
+    if hour := HALF_HOUR[src.lang].match(src.low, at):
+        return Found(at, hour.end(), Duration(Amount(Decimal(1), over=2, words=True), "h", "hour", "hours"))
+    if src.lang == "fr" and src.low.startswith("un demi", at) and not src.low.startswith(("un demi-", "un demi "), at):
+        return Found(at, at + 7, Number(Amount(Decimal(1), over=2, words=True)))
+    return None
+
+
 PART_OF_MILLION = {
-    "fr": re.compile(r"un demi[- ](?P<scale>million|milliard)(?!\w)"),
+    "fr": re.compile(r"(?:un demi[- ]|quart de )(?P<scale>million|milliard)(?!\w)"),
     "en": re.compile(r"(?:(?:a )?half(?: a)?|(?:a )?quarter(?: of a)?) (?P<scale>million|billion)(?!\w)"),
 }
+# `un demi-litre`, `un quart de litre`
+HALF_UNIT = re.compile(
+    rf"(?:un{SPACE})?(?:demi[- ]|(?P<quarter>quart de ))(?P<unit>litre|kilo|kilogramme|kilomètre|mètre|hectare)(?!\w|-)"
+)
+HALF_HOUR = {"fr": re.compile(rf"une{SPACE}demi-heure(?!\w)"), "en": re.compile(r"half an hour(?!\w)")}
 SCALE = {"million": 6, "milliard": 9, "billion": 9}
 PAST_HOUR = re.compile(r"(?:half|(?:a )?quarter) past ")
 ONE = Amount(Decimal(1), words=True)
@@ -203,6 +230,6 @@ def _acceptable(src: Source, found: Found, whole: Value) -> bool:
         return bool(re.match(rf"{SPACE}[a-zàâçéèêîôû]{{2,}}", src.text[found.end : found.end + 4]))
     if found.start == 0 and MARKER.match(src.text):
         return False
-    if surface.isdigit() and (len(surface) >= 7 or POSTCODE.match(src.text, found.start)):
+    if surface.isdigit() and ((len(surface) >= 7 and not surface.endswith("000")) or POSTCODE.match(src.text, found.start)):
         return False
     return not (before(src, found.start) & LABEL and guards.labelled(src, found.start))

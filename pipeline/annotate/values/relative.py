@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.annotate.values.baremonths import MONTHS
 from pipeline.annotate.values.calendar import WEEKDAYS
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.tables import SPACE, alternation, months, rows
@@ -17,7 +18,6 @@ HINTS = {
 }
 SEASONS = {"printemps": 21, "été": 22, "automne": 23, "hiver": 24, "spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 SEASON_NAMES = ("spring", "summer", "autumn", "winter")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

@@ -87,6 +87,8 @@ def _month(value: Relative, own: date) -> str:
     if not value.which:
         year, month = divmod(own.year * 12 + own.month - 1 + value.offset, 12)
         return f"{year:04}-{month + 1:02}"
+    if not value.offset:
+        return f"{own.year:04}-{value.which:02}"
     if value.offset < 0:
         return f"{own.year - (value.which >= own.month):04}-{value.which:02}"
     return f"{own.year + (value.which <= own.month):04}-{value.which:02}"

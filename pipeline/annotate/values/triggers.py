@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.annotate.values.counting import ROUND
 from pipeline.annotate.values.fractions import PART, PARTS, VULGAR
-from pipeline.annotate.values.tables import alternation, currency_signs, months, numerals, ordinals
+from pipeline.annotate.values.tables import SPACE, alternation, currency_signs, months, numerals, ordinals
 
 WHOLE = r"(?!\w)"
 MEASURES = (
@@ -21,6 +21,7 @@ COUNTED = {
     "mois",
     "semaine",
     "heure",
+    "heures",
     "minute",
     "million",
     "milliard",
@@ -32,6 +33,7 @@ COUNTED = {
     "gramme",
     "kilogramme",
 }
+HALVED = "litre|kilo(?:gramme|mètre)?|mètre|hectare"
 MILLIONS = r"[mb]illion(?!\w)"
 LATER = frozenset(("thousand", "hundred"))  # numerals that begin no number; a lone one needs more, see `_ones`
 
@@ -53,7 +55,8 @@ def trigger(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]
             kinds.setdefault(word, kind)
             after[word] = f"(?:{after[word]}|{tail})" if word in after else tail
     roman = r"|[ivx]{1,6}(?:e|ème|er|ᵉ)(?= siècle)" if lang == "fr" else ""
-    halves = r"trimestre(?=.?[1-4](?!\w))|[tqsh][1-4](?=[ /-](?:of |fy ?)?(?:19|20)\d\d)"
+    halves = r"(?:week|semaine)(?= \d\d? (?:of |de )(?:19|20)\d\d)|"
+    halves += r"trimestre(?=.?[1-4](?!\w))|[tqsh][1-4](?=[ /-](?:of |de |fy ?)?(?:19|20)\d\d)"
     word = rf"(\d|{alternation(after, after)}|[{''.join(VULGAR)}](?!\w)|{halves}{roman})"
     return (
         re.compile(word),
@@ -64,7 +67,7 @@ def trigger(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]
 
 def unlisted(word: str) -> str:
     """The kind of a match of `trigger` that is no word of its table: a digit of another script, a period, a century."""
-    return "digit" if word.isdigit() else "halves" if word == "trimestre" or word[1].isdigit() else "roman"
+    return "digit" if word.isdigit() else "halves" if word in ("trimestre", "week", "semaine") or word[1].isdigit() else "roman"
 
 
 def _words(lang: str) -> list[tuple[str, dict[str, str]]]:
@@ -74,14 +77,18 @@ def _words(lang: str) -> list[tuple[str, dict[str, str]]]:
         w for w, (_, role) in numerals(lang).items() if role != "scale" and w not in LATER and w not in ("un", "une", "one")
     ]
     long = months(lang, short=False)
-    brief = rf"(?=(?:\.?,? |[/-])\d|[-–]{alternation(months(lang))}(?!\w))"
+    name = alternation(months(lang))
+    # a short name needs a digit, another month, or in English (since Feb, from Sep to Nov) an end
+    end = r"|[.,;)]|$| (?:to|and|through|until|till)(?!\w)" if lang == "en" else ""
+    brief = rf"(?=(?:\.?,? |[/-])\d|[-–]{name}(?!\w){end})"
     half = {"la moitié": WHOLE} | dict.fromkeys(("le tiers", "le quart"), r"(?= (?:des?|du) | d['’](?!heure))")
     if lang == "en":
-        half = {"half": r"(?= (?:of|the|its|their)(?!\w))"}
+        more = "|".join(f"(?<={word} half)" for word in ("than", "about", "nearly", "almost", "over", "roughly"))
+        half = {"half": rf"(?:(?= (?:of|the|its|their)(?!\w))|(?:{more})(?= (?!an? |past )[a-z]))"}
     return [
         ("code", dict.fromkeys(codes, r"(?=\d)")),
         ("ordinal", dict.fromkeys(ordinals(lang), WHOLE)),
-        ("words", dict.fromkeys(counting, WHOLE)),
+        ("words", dict.fromkeys(counting, WHOLE) | ({"hundred": rf"(?= (?:thousand|{MILLIONS}))"} if lang == "en" else {})),
         ("month", dict.fromkeys(long, WHOLE) | {m: brief for m in months(lang) if m not in long}),
         ("half", half),
         ("clock", dict.fromkeys(("midi", "minuit") if lang == "fr" else ("noon", "midnight"), WHOLE)),
@@ -95,15 +102,20 @@ def _ones(lang: str) -> dict[str, str]:
     if lang == "fr":
         one = rf"(?:{counted})(?!\w)|à (?:deux|trois|quatre)(?!\w)"
         return {
-            "un": rf"(?= (?:{one}|pour cent|et demie?(?!\w)|et un (?:demi|quart)(?!\w)|demi[- ]mill(?:ion|iard)(?!\w)))",
-            "une": rf"(?= (?:{one}))",
+            "quart": r"(?= de (?:mill(?:ion|iard)|litre)(?!\w))",
+            "demi": r"(?=[- ]litre(?!\w))",
+            "un": rf"(?= (?:{one}|pour cent|et demie?(?!\w)|et un (?:demi|quart)(?!\w)|demi[- ](?:mill(?:ion|iard)|{HALVED})(?!\w)"
+            r"|demi(?:[.,;)]|$)))",
+            "une": rf"(?={SPACE}(?:{one}|demi-heure(?!\w)))",
         }
     part = rf"(?= (?:{PART})(?: of(?!\w)|[.,;)]|$))"
     return {
-        "one": rf"(?=[ -](?:{counted}|{MEASURES})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent| o['’]clock| and an? (?:{PART}))",
+        "one": rf"(?:(?:(?<=minus one)|(?<=negative one))(?!\w)"
+        rf"|(?=(?: - |[ -])(?:{counted}|{MEASURES})(?!\w)| to (?:two|three)|(?: per|-per)? ?cent"
+        rf"| o['’]clock| (?:[a-z-]+ )?[ap]\.? ?m(?!\w)| and (?:an? (?:{PART})|half)| in the morning))",
         "a": part,
         "an": part,
-        "half": rf"(?= past | (?:a )?{MILLIONS})",
+        "half": rf"(?= past | an hour(?!\w)| (?:a )?{MILLIONS})",
         "quarter": rf"(?= past | (?:of a )?{MILLIONS})",
         "a quarter": rf"(?= past | (?:of a )?{MILLIONS})",
         "a half": rf"(?= {MILLIONS})",
