@@ -35,7 +35,7 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
     read = _read(src, at, end)
     if read is None:
         return None
-    if src.low[read.end : read.end + 2] in (" h", " o", " p", " m", " d", " i", " a") and (told := time_in_words(src, at, read)):
+    if src.low.startswith(TIMELY, read.end) and (told := time_in_words(src, at, read)):
         return told
     start, sign, currency = at, "", None
     if flags & SIGN:
@@ -75,6 +75,9 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
     return Found(start, stop, year_or_number(src, Found(start, stop, value), read.end))
 
 
+PLACES = frozenset((" in ", " at "))  # after a number these mostly begin no half of a day
+# what may stand after an hour said in words, or without its word
+TIMELY = (" h", " o", " p", " m", " a ", " a.", " am", " apr", " in the ", " at night", " du mat", " du so", " de l'a", " de l’a")
 BELOW = re.compile(r" (?:(?:en |au-)dessous de z[ée]ro|below zero)(?!\w)")
 
 
@@ -99,7 +102,7 @@ def plain(src: Source, at: int, end: int) -> Found | None:
     if width > 4 or (src.text[at] == "0" and width > 1):
         return None
     if mark == " ":
-        if follows(after, src.lang) or after[1:2].isdigit():
+        if after[1:2].isdigit() or (follows(after, src.lang) and not (after in PLACES and not src.low.startswith(TIMELY, end))):
             return None
     elif mark and (mark not in ",;.)" or not at or after[1:2].isdigit() or after[1:2].isalpha()):
         return None
