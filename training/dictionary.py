@@ -18,6 +18,7 @@ ARTICLES = frozenset(
     "le la les l' un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes "
     "chaque quelques plusieurs deux trois aucun aucune".split()
 )
+PLURAL = re.compile(r"(?:s|ae|men|ren|mice|teeth|feet|people|[ai])$")
 LINKS = frozenset({"de", "d'", "en", "à"})
 WEIGHT = 0.8  # sources of less are manuals of software, where words have senses of their own
 LINES = 60_000  # of each source, so that the laws do not drown the rest
@@ -25,11 +26,14 @@ LONGEST = 45  # different words of a sentence that is counted
 LEAST, MOST = 2, 500  # pairs that a French word stands in
 COMMON = 12_000  # an English word in more pairs goes with everything
 DICE, SHARE, NEXT = 0.5, 0.5, 0.85  # how close the pair is, how often it is that word, how far behind the next may be at most
+
+
+def never(path):
+    return frozenset(word for line in path.read_text("utf-8").splitlines() if not line.startswith("#") for word in line.split())
+
+
 # where the text counted has another sense than the documents
-NEVER = frozenset("""
-    honorable commissaire commissaires appel avis annexe annexes conseil conseils juge accusé accusée attendu ordonnance greffier
-    ministre ministère sénateur sénateurs député députés règlement article articles section tribunal infraction partie
-""".split())
+NEVER = never(pathlib.Path(__file__).with_name("dictionary-never.txt"))
 
 
 def pairs(parallel, own):
@@ -79,6 +83,11 @@ def is_noun(word, place):
     return total > name and noun >= 0.3 * total and noun + link >= 0.6 * total
 
 
+def in_number(word, best):
+    """Whether the English is a plural where the French looks like one: of "anticorps" nobody can tell."""
+    return word[-1] not in "sxz" or PLURAL.search(best) is not None
+
+
 def rows(lines, french, english, place):
     wanted = {w for w, n in french.items() if LEAST <= n <= MOST and len(w) > 3 and w not in NEVER and is_noun(w, place)}
     together, seen = collections.defaultdict(collections.Counter), set()
@@ -96,7 +105,7 @@ def rows(lines, french, english, place):
             continue
         dice, n, best = ranked[0]
         clear = len(ranked) < 2 or ranked[1][0] <= NEXT * dice
-        if dice >= DICE and n >= SHARE * french[word] and clear and best != word:
+        if dice >= DICE and n >= SHARE * french[word] and clear and best != word and in_number(word, best):
             yield word, best, french[word]
 
 
