@@ -26,6 +26,8 @@ END = "</s>"  # a sentence of nothing but ends is over at once: a cheap filler
 LONG = 80  # tokens that a model takes in its stride where its package says nothing
 LONGEST = 1000  # tokens; CTranslate2 cuts longer input without a word, so a longer one is refused
 
+_Followed = tuple[tuple[int, ...], tuple[int, ...], tuple[float, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Job:
@@ -141,12 +143,11 @@ class Argos:
 
     def _hypotheses(self, sentence: str, job: _Job, result: Any, limit: int) -> list[Hypothesis]:
         out = []
+        attention = result.attention
         for i, pieces in enumerate(result.hypotheses):
-            starts: tuple[int, ...] = ()
-            focus: tuple[int, ...] = ()
-            if result.attention:
-                starts, focus = _follow(sentence, job.pieces, pieces, result.attention[i])
-            out.append(Hypothesis(self._decode(pieces), result.scores[i], len(pieces) < limit, starts, focus))
+            text, is_whole = self._decode(pieces), len(pieces) < limit
+            followed: _Followed = _follow(sentence, job.pieces, pieces, attention[i]) if attention else ((), (), ())
+            out.append(Hypothesis(text, result.scores[i], is_whole, *followed))
         return out
 
     def _encode(self, text: str) -> list[str]:
@@ -165,25 +166,26 @@ def _limit(bucket: int) -> int:
     return bucket + bucket // 4 + 24
 
 
-def _follow(
-    sentence: str, source: Sequence[str], target: Sequence[str], attention: Sequence[Sequence[float]]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """For every target piece: where it begins in the target text, and the place of the source it looked at most."""
-    places, at = [], 0
+def _follow(sentence: str, source: Sequence[str], target: Sequence[str], attention: Sequence[Sequence[float]]) -> _Followed:
+    """For every target piece: where it begins in the target text, the place of the source it looked at most, how much."""
+    places, words, at = list[int](), list[int](), 0
     for piece in source:  # a piece's place, by its letters; byte pieces and normalised ones count as one character
         bare = piece.replace("\N{LOWER ONE EIGHTH BLOCK}", "")
         found = sentence.find(bare, at, at + len(bare) + 12) if bare else -1
+        is_new = found != at or not bare[:1].isalpha() or not sentence[at - 1 : at].isalpha()
+        words.append(len(places) if is_new or not words else words[-1])
         at = found if found >= 0 else at
         places.append(min(at, max(0, len(sentence) - 1)))
         at += len(bare) if found >= 0 else 0
-    starts, focus, length = [], [], 0
+    starts, focus, weights, length = list[int](), list[int](), list[float](), 0
     for step, (piece, row) in enumerate(zip(target, attention, strict=False)):
         starts.append(max(0, length - 1))  # the text has no leading space
         seen = range(min(len(row), len(places))) if step else ()  # CTranslate2's first row is that of another beam
         best = max(seen, key=row.__getitem__, default=-1)
         focus.append(places[best] if best >= 0 else 0)
+        weights.append(sum([row[i] for i in seen if words[i] == words[best]]) if best >= 0 else 0.0)
         length += 1 if piece.startswith("<0x") else len(piece)
-    return tuple(starts), tuple(focus)
+    return tuple(starts), tuple(focus), tuple(weights)
 
 
 def open_model(config: Config) -> Argos:

@@ -13,7 +13,8 @@ class Hypothesis:
 
     `score` is the model's mean log-probability a token (nearer to 0 is surer). `finished` is False where decoding was
     stopped by the length limit. `focus[i]` is the code point of the source that the model looked at most when it wrote
-    the piece of `text` that begins at `starts[i]`; both are empty where attention was not asked for.
+    the piece of `text` that begins at `starts[i]`, and `weights[i]` the share of its attention on the word there; all three
+    are empty where attention was not asked for.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Hypothesis:
     finished: bool = True
     starts: tuple[int, ...] = ()
     focus: tuple[int, ...] = ()
+    weights: tuple[float, ...] = ()
 
 
 class Engine(Protocol):

@@ -24,6 +24,7 @@ from pipeline.model import Span
 from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate, Try, bare, judge, marked, slotted
 from pipeline.translate.engine import Engine, Hypothesis
+from pipeline.translate.mend import mend
 from pipeline.translate.protect import Protected
 from pipeline.translate.words import enriched, plain
 
@@ -100,13 +101,14 @@ def _attempt(
     if not tries:
         return False
     prefixes = [t.prefix for t in tries] if any(t.prefix for t in tries) else None
+    attention = attention or engine.opening == "slot"
     results = engine.translate(
         [t.source for t in tries], beam=beam, alternatives=alternatives, prefixes=prefixes, attention=attention, penalty=penalty
     )
     is_better = False
     for attempt, hypotheses in zip(tries, results, strict=True):
         for hypothesis in hypotheses or [Hypothesis("")]:
-            candidate = judge(tasks[attempt.task], hypothesis, attempt, engine)
+            candidate = judge(tasks[attempt.task], mend(hypothesis, attempt.source), attempt, engine)
             if attempt.task not in best or candidate.cost < best[attempt.task].cost:
                 best[attempt.task] = candidate
                 is_better = True

@@ -111,16 +111,25 @@ def plain(candidate: Candidate, task: Protected) -> Candidate:
     )  # fmt: skip
 
 
+def fits_article(before: str, after: str) -> str:
+    """The text before a word, its last "a" or "an" fitted to the sound of what comes after.
+
+    >>> fits_article("It is a ", "hour")
+    'It is an '
+    """
+    found = _ARTICLE.search(before, max(0, len(before) - 4))
+    if not found:
+        return before
+    article: str = found["article"]
+    return before[: found.start()] + article[0] + ("n " if _VOWEL.match(after) else " ")
+
+
 def _articled(candidate: Candidate, words: Sequence[Span]) -> Candidate:
     """The candidate with "a" or "an" before each of the words by its sound; the other targets move along."""
     english, targets = candidate.english, list(candidate.targets)
     for word in sorted(words, reverse=True):
-        found = _ARTICLE.search(english, max(0, word.start - 4), word.start)
-        if not found:
-            continue
-        right = found["article"][0] + ("n" if _VOWEL.match(english, word.start) else "")
-        if right != found["article"]:
-            moved = len(right) - len(found["article"])
-            english = english[: found.start()] + right + english[found.end("article") :]
+        before = fits_article(english[: word.start], english[word.start :])
+        if moved := len(before) - word.start:
+            english = before + english[word.start :]
             targets = [t.shift(moved) if t and t.start >= word.start else t for t in targets]
     return replace(candidate, english=english, targets=tuple(targets))

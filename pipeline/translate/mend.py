@@ -1,0 +1,134 @@
+"""Words of the model's own making, put right by the French word that it was looking at.
+
+A small model writes words that there are none of ("toxicitys", "Herrcomes"), spells names anew ("Grosdierdier" for Grosdidier) and
+now and then says a word of another subject. What it looked at while it wrote (attention) tells which French word was meant,
+and what that word is in English is counted (`translations.py`). A word is replaced
+
+- where English has no such word and the source has none: by the translation of the French word, or by the word itself where
+  it is a name;
+- where no French word of the sentence is ever translated so, and the French word that was looked at has one translation that
+  it has mostly, which the sentence lacks.
+
+Left alone: short and common words, what the source says itself (names, values, terms), words where attention is divided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline import lexicon
+from pipeline.translate.engine import Hypothesis
+from pipeline.translate.translations import is_english, linked_words, translation
+from pipeline.translate.words import fits_article
+
+LOOKED = 0.15  # mean share of the attention on the French word for a word that does not exist
+SHARE = 0.3  # share of its translation
+SURELY, MOSTLY, OFTEN = 0.3, 0.5, 4  # the same, and how many pairs, for a word that does exist
+COMMON = 10_000  # occurrences in the lexicon from which on a word goes with everything
+NAMED = 3  # pairs from which on a word with a capital is no name
+_WORD = regex.compile(r"(?<![⟦\p{L}\p{N}])\p{L}+(?:-\p{L}+)*(?![\p{L}\p{N}⟧])")
+_START = regex.compile(r"(?:^|[.!?:…]\s)[\s\"'«»(\[–—-]*+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def low(self) -> str:
+        return self.text.lower()
+
+
+def mend(hypothesis: Hypothesis, source: str) -> Hypothesis:
+    """The hypothesis with such words replaced; itself where there are none, or where nobody knows what was looked at."""
+    if not hypothesis.starts or len(hypothesis.weights) != len(hypothesis.starts):
+        return hypothesis
+    english = _words(hypothesis.text)
+    french = _words(source)
+    said = {w.low for w in french} | {part for w in french for part in w.low.split("-")}
+    doubtful = [w for w in english if len(w.text) > 3 and w.low not in said and _is_doubtful(w.low, french)]
+    changes = []
+    present = {w.low for w in english}
+    for word in doubtful:
+        new = _instead(word, hypothesis, source, french, present)
+        if new:
+            changes.append((word, _cased(new, word, hypothesis.text)))
+            present.add(new.lower())
+    return _replaced(hypothesis, changes) if changes else hypothesis
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
+
+
+def _is_doubtful(low: str, french: Sequence[_Word]) -> bool:
+    """Whether English has no such word, or no French word of the sentence has it among its translations.
+
+    What is no translation of any word (the, with, which) goes with everything.
+    """
+    if not is_english(low):
+        return True
+    if low not in linked_words() or lexicon.load("en").count(low) >= COMMON:
+        return False
+    return not any(entry.admits(low) for w in french if (entry := translation(w.low)))
+
+
+def _instead(word: _Word, hypothesis: Hypothesis, source: str, french: Sequence[_Word], present: set[str]) -> str:
+    """What is to stand for the word; "" where it is to stay."""
+    exists = is_english(word.low)
+    for looked, share in _looked_at(word, hypothesis, french):
+        if share < (SURELY if exists else LOOKED):
+            return ""
+        entry = translation(looked.low)
+        is_name = looked.text[0].isupper() and not _START.search(source[: looked.start])
+        if is_name and (entry is None or entry.pairs < NAMED):
+            return "" if exists or looked.low in present else looked.text
+        if entry is None or entry.share < (MOSTLY if exists else SHARE) or (exists and entry.pairs < OFTEN):
+            return ""
+        if any(form in present for form in (entry.english.lower(), *entry.others)):
+            if exists:
+                return ""
+            continue  # that word is translated already: the next one was meant
+        if exists and _akin(word.low, entry.english.lower()):
+            return ""
+        return entry.english
+    return ""
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether one is a form of the other, or a part of it: "risk" for "low-risk" is no better."""
+    return one[:4] in other or other[:4] in one
+
+
+def _looked_at(word: _Word, hypothesis: Hypothesis, french: Sequence[_Word]) -> Iterator[tuple[_Word, float]]:
+    """The French words that the pieces of the word looked at, with the mean share of the attention, most first."""
+    pieces = [i for i, at in enumerate(hypothesis.starts) if word.start <= at < word.end and i]
+    shares: dict[_Word, float] = {}
+    for i in pieces:
+        at = hypothesis.focus[i]
+        found = next((w for w in french if w.start <= at < w.end), None)
+        if found and len(found.text) > 2:
+            shares[found] = shares.get(found, 0.0) + hypothesis.weights[i] / len(pieces)
+    yield from sorted(shares.items(), key=lambda item: -item[1])
+
+
+def _cased(new: str, word: _Word, text: str) -> str:
+    if word.text[0].isupper() and new[0].islower() and _START.search(text[: word.start]):
+        return new[0].upper() + new[1:]
+    return new
+
+
+def _replaced(hypothesis: Hypothesis, changes: Sequence[tuple[_Word, str]]) -> Hypothesis:
+    """The text with the changes, the starts of the pieces moved along; an article before a changed word fits its sound."""
+    text, starts = hypothesis.text, list(hypothesis.starts)
+    for word, new in reversed(changes):
+        before = fits_article(text[: word.start], new)
+        moved = len(before) - word.start + len(new) - len(word.text)
+        text = before + new + text[word.end :]
+        starts = [min(at, len(before)) if word.start <= at < word.end else at + moved if at >= word.end else at for at in starts]
+    return replace(hypothesis, text=text, starts=tuple(starts))
