@@ -346,6 +346,14 @@ def test_accents(row):
     assert task.parts == (row["accented"] or row["text"],)
 
 
+def test_a_capital_gets_its_accent_before_a_mention_too():
+    text = "A Lyon, en 2021."
+    whole = Span(0, len(text))
+    (found,) = annotator(Matcher(load((), True)))(Document("a.txt", text, blocks=(block(text),))).blocks
+    task = accented(protect(found.text, whole, found.mentions, "long"))
+    assert task.held[0].mention.span == Span(2, 6) and task.parts[0] == "À "
+
+
 @pytest.mark.parametrize("row", cases("translate/datelines"))
 def test_datelines(row):
     whole = Span(0, len(row["text"]))

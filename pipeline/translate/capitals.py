@@ -12,7 +12,7 @@ from pipeline.translate.protect import Protected
 
 _WORD = regex.compile(r"\p{L}+")
 _BARE = regex.compile(r"\b[EI]\p{Ll}{2,}")
-_LONE = regex.compile(r"[\"«(\s]*+A(?=\s+\p{L})")
+_LONE = regex.compile(r"[\"«(\s]*+A(?=\s+(?:\p{L}|$))")
 _ACCENTED = {"e": "ÉÊÈ", "i": "Î"}
 _SHORTEST = 4  # shorter words in capitals may be acronyms that are also words: CAR
 _ACRONYM_LENGTH = 5  # an unknown word of so many letters or fewer is an acronym; a longer one is a name
