@@ -49,7 +49,7 @@ def test_what_becomes_of_a_word(row):
 
 def test_the_pieces_begin_where_their_words_do():
     french = "La valise et la grève de mardi."
-    before = hypothesis(french, "The valis and a grivel of Tuesday.", "valis > valise : 0.9, a > mardi : 0.1, Tuesday > mardi : 0.9")
+    before = hypothesis(french, "The valis and a grivel of Tuesday.", "valis > valise : 0.9, Tuesday > mardi : 0.9")
     after = mend(before, french)
     assert after.text == "The suitcase and a grivel of Tuesday."
     assert [after.text[at:].split(" ")[0] for at in after.starts[1:]] == ["suitcase", "a", "Tuesday."]
@@ -80,5 +80,5 @@ def test_the_tables_can_be_made_again(tmp_path):
     (tmp_path / "translations.py").write_text(script, "utf-8")  # beside no data of its own
     run = [sys.executable, tmp_path / "translations.py", "--parallel", tmp_path / "parallel", "--to", tmp_path]
     subprocess.run(run, check=True, capture_output=True)
-    rows = lzma.open(tmp_path / "translations.tsv.xz", "rt", encoding="utf-8").read().splitlines()[1:]
+    rows = lzma.decompress((tmp_path / "translations.tsv.xz").read_bytes()).decode().splitlines()[1:]
     assert {tuple(r.split("\t")[:2]) for r in rows} >= {("chat", "cat"), ("chien", "dog"), ("noir", "black")}

@@ -347,11 +347,11 @@ def test_accents(row):
 
 
 def test_a_capital_gets_its_accent_before_a_mention_too():
-    text = "A Lyon, en 2021."
+    text = "A 30 km, le site ouvre."
     whole = Span(0, len(text))
     (found,) = annotator(Matcher(load((), True)))(Document("a.txt", text, blocks=(block(text),))).blocks
     task = accented(protect(found.text, whole, found.mentions, "long"))
-    assert task.held[0].mention.span == Span(2, 6) and task.parts[0] == "À "
+    assert task.parts[:2] == ("À ", 0)
 
 
 @pytest.mark.parametrize("row", cases("translate/datelines"))
