@@ -5,70 +5,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from pipeline.model import Kind, Span
+from pipeline.model import Kind
 from pipeline.repair import titles
+from pipeline.repair.drafts import Draft, Roles
 from pipeline.repair.hyphens import HYPHENS, Joint, join
 from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
-from pipeline.repair.tables import Parts, is_rule
+from pipeline.repair.resuming import BRIEF, PROSE, SENTENCE, resumed
+from pipeline.repair.tables import is_rule
 
-_FAR = 60  # blocks of any kind, furniture too
-_LOOK_BACK = 14  # blocks of a sidebar, at most, that a sentence is picked up after
-_BANNER = 4  # lines of furniture that a sentence may go on behind, with a capital, in a text of one paragraph a line
-_BRIEF = 60  # characters of a sidebar's line
 _WIDE = 90  # characters from which on a line without a stop is no title
 _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
 )  # inside a title in capitals
 _MEASURES = frozenset(("below", "above", "under", "over", "about", "around", "environ", "près", "plus", "moins", "dès", "depuis"))
-_SENTENCE = re.compile(r"[.!?;:,»)] ")  # what running text holds and a title seldom
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
 _PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING
-_PROSE = (_PARAGRAPH, _ITEM)
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block as it grows: its lines, and how each but the first is joined to the one before it. Private to this room."""
-
-    kind: Kind
-    lines: list[Line]
-    joints: list[Joint] = field(default_factory=list)
-    rule: str = ""
-    gaps: tuple[Span, ...] = ()  # of a table row
-    cells: list[Parts] = field(default_factory=list)  # of each line but the first: the cells of the row that it goes on with
-    footnote: bool = False
-    prose: bool = False  # no heading, whatever it looks like
-
-    @property
-    def text(self) -> str:
-        """The words of its first five lines, hyphens joined: enough to tell what it is."""
-        out = self.lines[0].words
-        for joint, line in zip(self.joints[:4], self.lines[1:5], strict=True):
-            out = out[: len(out) - joint.cut] + joint.glue + line.words
-        return out
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What is known of lines before blocks are made; indices into the lines in reading order."""
-
-    furniture: dict[int, str]
-    rows: dict[int, tuple[Span, ...]]
-    contacts: frozenset[int]
-    footnotes: frozenset[int]
-    items: dict[int, int]
-    grids: dict[int, tuple[int, ...]]  # rows of a table that stands one cell a line
-    wrapped: dict[int, Parts]  # rests of cells, on a line below their row
-    width: dict[int, float]  # per stream: how wide its wrapped lines are; 0 where every line is a paragraph
-    headings: frozenset[int] = frozenset()  # marked as such in Markdown
-    code: frozenset[int] = frozenset()
-    alone: frozenset[int] = frozenset()  # a paragraph each: lines behind a hard break
-    flows: frozenset[int] = frozenset()  # goes on with the line above
-    prose: frozenset[int] = frozenset()  # no headings: quotations, lines in italics
-    led: frozenset[int] = frozenset()  # the beginning of a label, on a line above its row
 
 
 def widths(lines: Sequence[Line], skip: frozenset[int]) -> dict[int, float]:
@@ -153,13 +107,13 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     last = out[-1] if out else None
     if last is None:
         return None
-    if i in roles.flows and last.kind in _PROSE and last.lines[-1] is lines[i - 1]:
+    if i in roles.flows and last.kind in PROSE and last.lines[-1] is lines[i - 1]:
         return last
-    if last.kind in _PROSE and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
+    if last.kind in PROSE and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
         if _wraps(last, lines, i, wide, roles):
             return _waiting(out, lines, i) if not wide and starts_low(line.text) else last
-        return _resumed(out[:-1], lines, i, wide, 1) if starts_low(line.text) else None
-    return _resumed(out, lines, i, wide, 0)
+        return resumed(out[:-1], lines, i, wide, 1) if starts_low(line.text) else None
+    return resumed(out, lines, i, wide, 0)
 
 
 def _waiting(out: Sequence[Draft], lines: Sequence[Line], i: int) -> Draft:
@@ -167,7 +121,7 @@ def _waiting(out: Sequence[Draft], lines: Sequence[Line], i: int) -> Draft:
     last = out[-1]
     if not titles.pair(last.lines[-1].words) or runs_on(last.lines[-1].words):
         return last
-    found = _resumed(out[:-1], lines, i, 0.0, 1)
+    found = resumed(out[:-1], lines, i, 0.0, 1)
     return found if found and runs_on(found.lines[-1].words) else last
 
 
@@ -211,14 +165,14 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
 
 def _pulled(lines: Sequence[Line], i: int, open_end: bool) -> bool:
     """Whether line i begins a quotation of one short line or two, set inside a sentence that goes on behind it."""
-    if not open_end or lines[i].text[0] not in '«"' or not 10 < len(lines[i].text) < _BRIEF or i + 1 == len(lines):
+    if not open_end or lines[i].text[0] not in '«"' or not 10 < len(lines[i].text) < BRIEF or i + 1 == len(lines):
         return False
     close = "»" if lines[i].text[0] == "«" else '"'
     for k in (i, i + 1):
         text = lines[k].text
         if text[-1] == close and len(text) > (k == i):
             return k + 1 < len(lines) and starts_low(lines[k + 1].text) and len(lines[k + 1].text) > len(text)
-        if close in text[k == i :] or len(text) >= _BRIEF or lines[i + 1].blanks:
+        if close in text[k == i :] or len(text) >= BRIEF or lines[i + 1].blanks:
             return False
     return False
 
@@ -232,87 +186,10 @@ def _broken(draft: Draft, lines: Sequence[Line], i: int) -> bool:
     if runs_on(before) or measured or _ASIDE.match(line.text):
         return not capitals(line.text)
     closed = i + 1 == len(lines) or lines[i + 1].blanks > 0
-    return bool(_SENTENCE.search(before)) and closed and line.text[-1] in '.!?»"' and lines[i - 1].blanks > 0
+    return bool(SENTENCE.search(before)) and closed and line.text[-1] in '.!?»"' and lines[i - 1].blanks > 0
 
 
 def _opens_heading(lines: Sequence[Line], i: int, wide: float, roles: Roles) -> bool:
     """Whether line i, after a finished line, is rather the heading of what follows than its paragraph's next sentence."""
     text = lines[i].text
     return len(text) < 0.7 * wide and unfinished(text) and i + 1 < len(lines) and not starts_low(lines[i + 1].text)
-
-
-def _resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, passed: int) -> Draft | None:
-    """The block that stopped inside a sentence before a gap, a page's end, furniture or a sidebar, and goes on in line i."""
-    line = lines[i]
-    low = starts_low(line.text)
-    between, steps = 0, 0  # furniture since; blocks looked at
-    for draft in reversed(out):
-        if draft.kind is _FURNITURE:
-            between, steps = between + 1, steps + 1
-            if steps > _FAR:
-                return None
-            continue
-        prose = draft.kind in _PROSE and not (draft.footnote and passed == 0 and between)
-        if prose and _open(draft, line, low, passed, between, wide):
-            return draft
-        passed += not draft.footnote
-        steps += 1
-        if passed > _LOOK_BACK or (passed and not low and not _sidebar(draft)):
-            return None
-    return None
-
-
-def _sidebar(draft: Draft) -> bool:
-    """Whether a block may be one of a sidebar that a sentence goes on behind: an item, a row, a title, a short line."""
-    return draft.kind is not _PARAGRAPH or (len(draft.lines[0].words) < _BRIEF and len(draft.text) < 2 * _BRIEF)
-
-
-def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: float) -> bool:
-    last = draft.lines[-1]
-    words = last.words
-    turned = last.end > line.start  # from the foot of a left column to the head of the right one
-    if (turned and not _turns(draft, line, low)) or (len(draft.lines) == 1 and len(words) < 120 and titles.byline(words)):
-        return False
-    if not unfinished(words) or (capitals(words) and len(draft.lines) == 1):
-        return words.endswith("-") and join(words[-120:], line.words[:120]) is not None and passed == 0
-    size = sum(len(each.words) for each in draft.lines[-4:])
-    if draft.footnote and (between or last.tail or line.page or line.blanks > 1):
-        return False
-    paged = bool(last.tail or line.page or between)
-    if passed:  # a sidebar: only a long paragraph is picked up again
-        return size >= 60 and draft.kind is _PARAGRAPH and not draft.footnote and _cut_short(draft, line, low, wide)
-    if low:
-        return size >= 40 or bool(last.tail) or runs_on(words)
-    if size < 50:
-        return False
-    if runs_on(words):
-        return paged or words[-1] != "," or not _opens(draft, line, wide)
-    reach = 0.75 * wide if wide else 90
-    if not paged or len(words) < reach or size < 100 or (between > _BANNER and not wide):
-        return False
-    return not (capitals(line.text) or titles.numbered(line.text)) and len(line.text) > 0.4 * reach
-
-
-def _opens(draft: Draft, line: Line, wide: float) -> bool:
-    """Whether line begins anew behind an empty line, though the one before it ends in a comma: parties to a contract, a list."""
-    brief = bool(wide) and len(draft.lines[-1].words) + 1 + len(first_word(line.text)) < 0.75 * wide
-    return draft.kind is _ITEM or capitals(line.text) or titles.numbered(line.text) or (bool(line.blanks) and brief)
-
-
-def _turns(draft: Draft, line: Line, low: bool) -> bool:
-    """Whether a paragraph at the foot of a left column surely goes on at the head of the right one."""
-    beside = line.stream == draft.lines[-1].stream + 1 and line.stream % 2 == 0
-    return beside and draft.kind is _PARAGRAPH and not draft.footnote and (low or runs_on(draft.lines[-1].words))
-
-
-def _cut_short(draft: Draft, line: Line, low: bool, wide: float) -> bool:
-    """Whether a paragraph before a sidebar waits for line: by a small letter, or by a long line where an article ends it."""
-    last = draft.lines[-1]
-    if titles.byline(last.words) or line.indent > last.indent + 3 or len(last.words) < 0.6 * wide:
-        return False
-    if last.words[-1] in ')»"' or (not wide and len(line.text) < 40 and unfinished(line.text)):
-        return False
-    waits = runs_on(last.words)
-    if not low:
-        return waits and len(line.text) > 60 and line.text[:1].isupper() and not titles.heading(line.text, 1)
-    return line.text[0].isalpha() and (waits or bool(_SENTENCE.search(" ".join(each.words for each in draft.lines[-4:]))))

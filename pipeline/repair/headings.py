@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Kind
 from pipeline.repair import titles
-from pipeline.repair.blocks import Draft
+from pipeline.repair.drafts import Draft
 from pipeline.repair.lines import capitals
 
 _TOP = 3  # blocks in which a document's title stands

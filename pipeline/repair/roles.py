@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import Span
 from pipeline.repair import counters, pages, shapes, titles
-from pipeline.repair.blocks import Roles, widths
+from pipeline.repair.blocks import widths
 from pipeline.repair.columns import unfold
+from pipeline.repair.drafts import Roles
 from pipeline.repair.furniture import furniture
 from pipeline.repair.grids import grids
 from pipeline.repair.lines import Line, capitals, runs_on, split, starts_low, unfinished

@@ -10,8 +10,8 @@ from itertools import pairwise
 from pipeline.edits import Alignment, Revision, apply, moved
 from pipeline.model import Block, Document, Edit, Kind, Span
 from pipeline.repair import blocks, duplicates
-from pipeline.repair.blocks import Draft
 from pipeline.repair.characters import characters
+from pipeline.repair.drafts import Draft
 from pipeline.repair.encoding import mojibake
 from pipeline.repair.headings import headings
 from pipeline.repair.hyphens import Joint, join
