@@ -146,7 +146,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         if not open_end or capitals(before):
             return False
         quoted = low and before[0] == "«" and "»" not in before and line.text[-1] == "»"
-        return ((low or titles.waits(before)) and len(before) >= 40) or quoted or _broken(draft, lines, i)
+        least = 25 if draft.kind is _ITEM and line.text[-1] == ";" else 40
+        return ((low or titles.waits(before)) and len(before) >= least) or quoted or _broken(draft, lines, i)
     full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
     if low:
         return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide

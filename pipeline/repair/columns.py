@@ -63,7 +63,7 @@ def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[in
         end += 1
     gutter = max(votes, key=lambda c: (votes[c - 1] + votes[c] + votes[c + 1], votes[c]))
     stop = last = i
-    while stop < end and (side := _side(lines[stop], gaps[stop], gutter)):
+    while stop < end and (side := _side(lines[stop], gaps[stop], gutter)) and not _tabular(lines, gaps, stop):
         if side != "left":
             last = stop + 1
         stop += 1
@@ -71,6 +71,17 @@ def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[in
     while tail < stop and lines[tail].blanks == 0 and len(lines[tail].text) + lines[tail].indent <= gutter:
         tail += 1
     return (tail, gutter) if last - i >= 3 else (i, 0)
+
+
+def _tabular(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int) -> bool:
+    """Whether a table of three columns or more begins in line i, behind a blank line: in two rows or more, most with figures."""
+    if not lines[i].blanks or len(gaps[i]) < 2:
+        return False
+    end = i + 1
+    while end < len(lines) and not lines[end].blanks and len(gaps[end]) == len(gaps[i]):
+        end += 1
+    figures = sum(bool(_DIGIT.search(line.text, gap[0][1])) for line, gap in zip(lines[i:end], gaps[i:end], strict=True))
+    return end - i > 2 and 2 * figures > end - i
 
 
 def _below(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, gutter: int, barred: set[int]) -> tuple[int, int]:

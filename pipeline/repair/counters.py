@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.repair.lines import Line, starts_low, unfinished
+from pipeline.repair.lines import Line
+from pipeline.repair.lone import breaks, footed, interrupts, sequence, slides, wide_break
 
 _CERTAIN = regex.compile(
     r"""(?:page|p\.|pg\.|pag\.)\s*(?P<n>\d{1,4})(?:\s*(?:/|\||sur|of|de)\s*(?P<total>\d{1,4}))?\.? # Page 3 sur 7, p. 3/7, Page 3
@@ -25,7 +26,6 @@ _FOOTER = regex.compile(
     r"(?:^|\s|[|–—•·-])page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}$|^page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}(?=\s*[|–—•·-]|\s\s)",
     regex.IGNORECASE,
 )
-_LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
 _GLUED = regex.compile(r"(?P<digits>\d{1,9})\s?/\s?(?P<total>[1-9]\d{0,2})$")
 _GLUED_PAGE = regex.compile(r"(?<=[\p{L}\p{N}.,;:!?)»\"])\s*(?:-\s*)?Page\s*\d{1,4}\s*(?:sur|of|/)\s*\d{1,4}$")
 _TOTAL = regex.compile(r"(?P<n>\d{1,3})\s?/\s?(?P<total>\d{1,3})")
@@ -38,7 +38,6 @@ _BARRED = regex.compile(r"\d{1,3}\s*\|\s*\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?|\p{
 _MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P<right>\p{L}.*)")
 _MIDDLE_NUMBER = regex.compile(r"\s{3}\d{1,4}\s{3}")  # looked for first: the whole takes time quadratic in the line
 _WIDE_GAP = re.compile(r"\s{4,}")
-_DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
 _OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
 
@@ -63,8 +62,8 @@ def counters(lines: Sequence[Line]) -> Counters:
             alone.add(i)
         else:
             glued.setdefault(i, length)
-    alone |= _sequence(lines, some, alone)
-    alone |= _totals(lines, some) | _titled(lines, some) | _footed(lines, some) | _between(lines) | _barred(lines, some)
+    alone |= sequence(lines, some, alone) | footed(lines, some) | slides(lines, some)
+    alone |= _totals(lines, some) | _titled(lines, some) | _between(lines) | _barred(lines, some)
     return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
 
 
@@ -86,15 +85,6 @@ def unfinished_prose(text: str) -> bool:
 
 def _glued_page(text: str) -> regex.Match[str] | None:
     return _GLUED_PAGE.search(text[-40:]) if "Page" in text else None
-
-
-def breaks(lines: Sequence[Line], i: int) -> bool:
-    """Whether a blank line, a form feed or the end of the text follows line i."""
-    return i + 1 == len(lines) or lines[i + 1].blanks > 0 or lines[i + 1].page
-
-
-def _wide_break(lines: Sequence[Line], i: int) -> bool:
-    return i + 1 == len(lines) or lines[i + 1].blanks > 1 or lines[i + 1].page
 
 
 def _glued_counters(lines: Sequence[Line], ending: Iterable[int]) -> list[tuple[int, int]]:
@@ -124,7 +114,7 @@ def _rising(candidates: list[tuple[int, regex.Match[str]]], total: int, lines: S
             continue
         length = len(match[0]) - (len(digits) - len(str(n)))
         glued = bool(before) and not before[-1].isspace() and len(match[0]) == length
-        strong += glued or (not before and _wide_break(lines, i))
+        strong += glued or (not before and wide_break(lines, i))
         chosen.append((i, length, glued))
         last = n
     if len(chosen) > 1 and strong:
@@ -132,7 +122,7 @@ def _rising(candidates: list[tuple[int, regex.Match[str]]], total: int, lines: S
     elif len(chosen) == 1 and total > 0:
         i, length, glued = chosen[0]
         alone = length == len(lines[i].text)
-        if _wide_break(lines, i) and (glued or (alone and last <= 2)) and lines[i].text[-length - 1 : -length] not in tuple("/-+"):
+        if wide_break(lines, i) and (glued or (alone and last <= 2)) and lines[i].text[-length - 1 : -length] not in tuple("/-+"):
             yield i, length
 
 
@@ -214,59 +204,3 @@ def _between(lines: Sequence[Line]) -> set[int]:
     out = {i for i, text in plain if text in found}
     out |= {i for key, places in found.items() if len(places) > 1 or any(text == key for _, text in plain) for i in places}
     return out
-
-
-def _footed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
-    """Lone numbers that count up beside a line that comes back with each of them, as on slides: `© Norvane` and `4`."""
-    lone = [i for i in some if len(lines[i].text) < 4 and lines[i].text.isdecimal()]
-    beside: dict[str, list[int]] = defaultdict(list)
-    for i in lone:
-        for k in (i - 1, i + 1):
-            if 0 <= k < len(lines) and 5 < len(lines[k].text) <= 120:
-                beside[without_digits(lines[k].text)].append(i)
-    out: set[int] = set()
-    for key, places in beside.items():
-        steps = {int(lines[b].text) - int(lines[a].text) for a, b in itertools.pairwise(places)}
-        apart = all(b - a > 2 for a, b in itertools.pairwise(places))
-        closing = len(places) == 2 and len(key) > 20 and all(breaks(lines, i) for i in places)
-        if (len(places) > 2 or closing) and steps == {1} and apart and any(map(str.isalpha, key)):
-            out.update(places)
-            first = [i for i in lone if i < places[0] and int(lines[i].text) == int(lines[places[0]].text) - 1]
-            out.update(first if len(first) == 1 else ())
-    return out
-
-
-def _sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int]) -> set[int]:
-    """Lone numbers (`4`, `[4]`, `3/7`) that count pages one by one, each between blank lines or beside a form feed."""
-    numbers: list[tuple[int, int]] = []
-    for i in some:
-        line = lines[i]
-        if len(line.text) < 12 and (match := _LOOSE.fullmatch(line.text)):
-            foot = i + 1 == len(lines) or lines[i + 1].page  # the last line of a page
-            apart = (line.blanks > 0 or line.page or i == 0 or foot) and breaks(lines, i)
-            total = match["total"]
-            if apart and (total is None or int(match["n"]) <= int(total)):
-                numbers.append((i, int(match["n"])))
-    out: set[int] = set()
-    run: list[tuple[int, int]] = []
-    for item in [*numbers, (-1, -1)]:
-        if run and item[1] != run[-1][1] + 1:
-            wide = any(_wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 for i, _ in run)
-            if len(run) > 2 or (len(run) == 2 and wide and run[0][1] < 100):
-                out.update(i for i, _ in run)
-            run = []
-        if item[0] >= 0:
-            run.append(item)
-    return out - set(certain)
-
-
-def without_digits(text: str) -> str:
-    """A text as it is compared with others: small letters, single spaces, a sign for every number."""
-    return _DIGITS.sub("#", " ".join(text.casefold().split()))
-
-
-def interrupts(lines: Sequence[Line], i: int) -> bool:
-    """Whether line i stands inside a sentence."""
-    return (
-        0 < i < len(lines) - 1 and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text) and unfinished(lines[i - 1].text)
-    )

@@ -10,12 +10,17 @@ from pipeline.model import Block, Kind
 
 _WORDS = re.compile(r"[^\W_]+")
 _OPENING = re.compile(r"[\W_]*" + r"([^\W_]++)[\W_]++" * 3)
+_SECTION = re.compile(
+    r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)(?:[.)]|\s[-–—])\s"
+)  # a title that an agenda or a table of contents named too
 _KINDS = (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING)
 _LEAST = 8  # words; shorter ones may well come twice
 
 
 def duplicates(blocks: Sequence[Block]) -> frozenset[int]:
     """Indices of the blocks that say word for word what an earlier one says (case, spaces and signs aside).
+
+    A numbered title stays: the agenda or the contents above named it too.
 
     >>> from pipeline.model import Span
     >>> text = "The plant will make forty batches a year from 2026."
@@ -31,7 +36,7 @@ def duplicates(blocks: Sequence[Block]) -> frozenset[int]:
         seen: set[tuple[str, ...]] = set()
         for i in places if len(places) > 1 else ():
             words = tuple(_WORDS.findall(blocks[i].text.casefold()))
-            if len(words) >= _LEAST and words in seen:
+            if len(words) >= _LEAST and words in seen and not _SECTION.match(blocks[i].text):
                 out.add(i)
             seen.add(words)
     return frozenset(out)

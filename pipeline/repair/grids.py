@@ -10,11 +10,18 @@ from pipeline.repair.lines import Line
 
 _FIRMS = ("Inc.", "Ltd.", "Corp.", "Co.", "S.A.", "N.V.", "B.V.")
 _LONGEST = 32  # characters of a cell
-_SAMPLE = regex.compile(r"^[^\d(]{4,}\((?:n ?= ?|sur |of |N ?= ?)\d+\)$")  # Patients (n = 40): a column's title
+_SAMPLE = regex.compile(  # Patients (n = 40), Réalisé 2024: a column's title
+    r"^[^\d(]{4,}\((?:n ?= ?|sur |of |N ?= ?)\d+\)$|^(?:cible|réalisé|objectif|prévu|budget|target|actual|planned) (?:19|20)\d\d$",
+    regex.IGNORECASE,
+)
 _SHARE = regex.compile(r"(?<=\d)\s\(\d+(?:[.,]\d+)?\s?%\)$")  # 31 (77,5 %)
 _LONGER = 60  # of one beside columns of numbers
 _TOTAL = regex.compile(r"(?:sous-)?total\b|ensemble\b|moyenne\b|average\b|mean\b|overall\b", regex.IGNORECASE)
-_PERIOD = regex.compile(r"(?:[TSQH][1-4] |[1-4][TSQH] ?)?(?:19|20)\d\d|var(?:iation|\.)?(?: %)?|change(?: %)?", regex.IGNORECASE)
+_PERIOD = regex.compile(
+    r"(?:[TSQH][1-4] |[1-4][TSQH] ?)?(?:19|20)\d\d|var(?:iation|\.)?(?: %)?|change(?: %)?"
+    r"|[TJDMWS]\d{1,3}|\d{1,3} (?:h|heures|hours|jours|days|semaines|weeks|mois|months|ans|years)",
+    regex.IGNORECASE,
+)
 _VALUE = regex.compile(
     r"[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,/:-]\d+)*\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|m3|L|mL|kg|g|h|°C"
     r"|pts?|mois|jours|months|days|ans|years)?|\(\d+(?:[ .,]\d+)*\)"
@@ -119,7 +126,8 @@ def _rows(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ...]]:
             if rest or height < 3:
                 continue
             chosen = [[r * columns + c if across else c * height + r for c in range(columns)] for r in range(height)]
-            if _table([[sorts[i] for i in row] for row in chosen]):
+            pages = [lines[start + row[-1]].text for row in chosen[1:]] == [str(n) for n in range(1, height)]
+            if _table([[sorts[i] for i in row] for row in chosen]) and (across or not pages):
                 return [tuple(start + i for i in row) for row in chosen]
     return []
 

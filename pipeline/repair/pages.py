@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.repair.counters import Counters, breaks, interrupts, without_digits
+from pipeline.repair.counters import Counters
 from pipeline.repair.lines import Line, capitals, unfinished
+from pipeline.repair.lone import breaks, interrupts, without_digits
 
 _FREE_DIGIT = regex.compile(r"(?<![\p{L}\d-])\d")
 _PARTS = regex.compile(r"\s{2,}|[|/–—•·]|\s-\s")

@@ -53,7 +53,8 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: 
     if (turned and not _turns(draft, line, low)) or (len(draft.lines) == 1 and len(words) < 120 and titles.byline(words)):
         return False
     if not unfinished(words) or (capitals(words) and len(draft.lines) == 1):
-        return words.endswith("-") and join(words[-120:], line.words[:120]) is not None and passed == 0
+        part = words[-3:-1].isalpha()  # of a word, and no button `A-`
+        return words.endswith("-") and part and join(words[-120:], line.words[:120]) is not None and passed == 0
     size = sum(len(each.words) for each in draft.lines[-4:])
     if draft.footnote and (between or last.tail or line.page or line.blanks > 1):
         return False
@@ -61,7 +62,8 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: 
     if passed:  # a sidebar: only a long paragraph is picked up again
         return size >= 60 and draft.kind is _PARAGRAPH and not draft.footnote and _cut_short(draft, line, low, wide)
     if low:
-        return size >= 40 or bool(last.tail) or runs_on(words)
+        lone = not wide and " " not in line.text and unfinished(line.text)  # a reader's pen name
+        return (size >= 40 and not lone) or bool(last.tail) or runs_on(words)
     if size < 50:
         return False
     if runs_on(words):
@@ -92,6 +94,8 @@ def _cut_short(draft: Draft, line: Line, low: bool, wide: float) -> bool:
     if last.words[-1] in ')»"' or (not wide and len(line.text) < 40 and unfinished(line.text)):
         return False
     waits = runs_on(last.words)
+    if len(draft.lines) == 1 and titles.numbered(last.words) and not waits:
+        return False  # a section's title
     if not low:
         return waits and len(line.text) > 60 and line.text[:1].isupper() and not titles.heading(line.text, 1)
     return line.text[0].isalpha() and (waits or bool(SENTENCE.search(" ".join(each.words for each in draft.lines[-4:]))))

@@ -196,7 +196,9 @@ def _glued(text: str, at: int, mark: str) -> str:
     """The mark at `at` where it sticks to something that a footnote mark follows, else nothing."""
     before = at - 1 if text[at - 1 : at].isspace() and not mark[0].isdigit() else at
     if mark[0] in "[(":
-        return mark[1:-1] if _small(text[before - 1 : before]) or text[before - 1 : before].isupper() else ""
+        last = text[before - 1 : before]
+        dated = last.isdigit() and bool(_YEAR_END.search(text, max(0, before - 5), before))
+        return mark[1:-1] if _small(last) or last.isupper() or dated else ""
     last = text[before - 1 : before]
     if _small(last) or (last and (last in ")»\"'’%" or (mark[0] in "†‡" and not last.isspace()))):
         return mark.translate(_SUPERSCRIPT)

@@ -1,0 +1,118 @@
+"""Numbers on lines of their own that count pages, told by their order and by what stands beside them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from pipeline.repair.lines import Line, starts_low, unfinished
+
+_LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
+_DIGITS = re.compile(r"\d+")
+
+
+def breaks(lines: Sequence[Line], i: int) -> bool:
+    """Whether a blank line, a form feed or the end of the text follows line i."""
+    return i + 1 == len(lines) or lines[i + 1].blanks > 0 or lines[i + 1].page
+
+
+def wide_break(lines: Sequence[Line], i: int) -> bool:
+    """Whether two blank lines, a form feed or the end of the text follow line i."""
+    return i + 1 == len(lines) or lines[i + 1].blanks > 1 or lines[i + 1].page
+
+
+def without_digits(text: str) -> str:
+    """A text as it is compared with others: small letters, single spaces, a sign for every number."""
+    return _DIGITS.sub("#", " ".join(text.casefold().split()))
+
+
+def interrupts(lines: Sequence[Line], i: int) -> bool:
+    """Whether line i stands inside a sentence."""
+    return (
+        0 < i < len(lines) - 1 and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text) and unfinished(lines[i - 1].text)
+    )
+
+
+def footed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
+    """Lone numbers that count up beside a line that comes back with each of them, as on slides: `© Norvane` and `4`."""
+    lone = [i for i in some if len(lines[i].text) < 4 and lines[i].text.isdecimal()]
+    beside: dict[str, list[int]] = defaultdict(list)
+    for i in lone:
+        for k in (i - 1, i + 1):
+            if 0 <= k < len(lines) and 5 < len(lines[k].text) <= 120:
+                beside[without_digits(lines[k].text)].append(i)
+    out: set[int] = set()
+    for key, places in beside.items():
+        steps = {int(lines[b].text) - int(lines[a].text) for a, b in itertools.pairwise(places)}
+        apart = all(b - a > 2 for a, b in itertools.pairwise(places))
+        closing = len(places) == 2 and len(key) > 20 and all(_closes(lines, i, key) for i in places)
+        if (len(places) > 2 or closing) and steps == {1} and apart and any(map(str.isalpha, key)):
+            out.update(places)
+            first = [i for i in lone if i < places[0] and int(lines[i].text) == int(lines[places[0]].text) - 1]
+            out.update(first if len(first) == 1 else ())
+    return out
+
+
+def sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int]) -> set[int]:
+    """Lone numbers (`4`, `[4]`, `3/7`) that count pages one by one, each between blank lines or beside a form feed."""
+    numbers: list[tuple[int, int]] = []
+    for i in some:
+        line = lines[i]
+        if len(line.text) < 12 and (match := _LOOSE.fullmatch(line.text)):
+            foot = i + 1 == len(lines) or lines[i + 1].page  # the last line of a page
+            apart = (line.blanks > 0 or line.page or i == 0 or foot) and breaks(lines, i)
+            total = match["total"]
+            if apart and (total is None or int(match["n"]) <= int(total)):
+                numbers.append((i, int(match["n"])))
+    out: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for item in [*numbers, (-1, -1)]:
+        if run and item[1] != run[-1][1] + 1:
+            wide = any(wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 for i, _ in run)
+            if len(run) > 2 or (len(run) == 2 and wide and run[0][1] < 100):
+                out.update(i for i, _ in run)
+            run = []
+        if item[0] >= 0:
+            run.append(item)
+    out |= _inside(lines, some)
+    return out - set(certain)
+
+
+def _inside(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
+    """A lone number on top of a page, behind a blank line and inside a sentence, and those like it that count on from it."""
+    lone = [i for i in some if len(lines[i].text) < 4 and lines[i].text.isdecimal() and (lines[i].blanks or lines[i].page)]
+    out: set[int] = set()
+    for i in lone:
+        if not interrupts(lines, i):
+            continue
+        out.add(i)
+        for step in (1, -1):
+            at = i
+            for k in lone if step > 0 else reversed(lone):
+                if (k - at) * step > 3 and int(lines[k].text) == int(lines[at].text) + step:
+                    out.add(k)
+                    at = k
+    return out
+
+
+def _closes(lines: Sequence[Line], i: int, key: str) -> bool:
+    """Whether a page ends behind line i, or behind the line below it that comes back."""
+    if breaks(lines, i):
+        return True
+    return without_digits(lines[i + 1].text) == key and breaks(lines, i + 1)
+
+
+def slides(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
+    """The numbers of slides, each right below the last line of its slide: from 1 or 2 on to the end of the text, four or more."""
+    run: list[int] = []
+    for i in some:
+        if len(lines[i].text) < 4 and lines[i].text.isdecimal() and breaks(lines, i):
+            n = int(lines[i].text)
+            if n == int(lines[run[-1]].text) + 1 if run else i and n in (1, 2):
+                run.append(i)
+    apart = sum(b - a > 2 for a, b in itertools.pairwise(run))
+    return set(run) if len(run) > 3 and run[-1] > len(lines) - 4 and 2 * apart >= len(run) else set()
