@@ -38,13 +38,20 @@ def widths(lines: Sequence[Line], skip: frozenset[int]) -> dict[int, float]:
     for stream, where in streams.items():
         lengths = sorted(len(lines[i].text) for i in where)
         long = [n for n in lengths if n >= (25 if stream else 50)] or lengths
-        pairs = [(lines[i], lines[i + 1]) for i in where if i + 1 < len(lines) and i + 1 not in skip and lines[i + 1].blanks == 0]
-        pairs = [(a, b) for a, b in pairs if len(a.text) >= 25]
+        follows = [i for i in where if i + 1 < len(lines) and i + 1 not in skip and lines[i + 1].blanks == 0]
+        pairs = [(lines[i], lines[i + 1]) for i in follows if len(lines[i].text) >= 25 and not _bare(lines, i)]
         flowing = sum((unfinished(a.text) and starts_low(b.text)) or a.text.endswith("-") for a, b in pairs)
         wrapped = (flowing >= 2 and flowing >= 0.2 * len(pairs)) or (flowing == 1 and len(pairs) < 4)
         wide = long[min(len(long) - 1, int(0.9 * len(long)))]
-        out[stream] = float(wide) if wrapped and (wide <= 160 or flowing >= 0.5 * len(pairs)) else 0.0
+        out[stream] = float(wide) if wrapped and (wide <= 160 or (flowing > 1 and flowing >= 0.5 * len(pairs))) else 0.0
     return out
+
+
+def _bare(lines: Sequence[Line], i: int) -> bool:
+    """Whether line i is the first item of a list without bullets, rather than the beginning of a wrapped sentence."""
+    text, below = lines[i].text, lines[i + 1].text
+    listed = i > 0 and not lines[i].blanks and lines[i - 1].text.endswith(":") and starts_low(text)
+    return listed and starts_low(below) and not runs_on(text) and below[-1] not in ".!?"
 
 
 def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
@@ -110,6 +117,8 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     if i in roles.flows and last.kind in PROSE and last.lines[-1] is lines[i - 1]:
         return last
     if last.kind in PROSE and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
+        if not wide and _listed(out, line):
+            return None
         if _wraps(last, lines, i, wide, roles):
             return _waiting(out, lines, i) if not wide and starts_low(line.text) else last
         return resumed(out[:-1], lines, i, wide, 1) if starts_low(line.text) else None
@@ -123,6 +132,17 @@ def _waiting(out: Sequence[Draft], lines: Sequence[Line], i: int) -> Draft:
         return last
     found = resumed(out[:-1], lines, i, 0.0, 1)
     return found if found and runs_on(found.lines[-1].words) else last
+
+
+def _listed(out: Sequence[Draft], line: Line) -> bool:
+    """Whether line, in small letters, is an item of its own: the block above is one line of the same sort below a colon."""
+    last, above = out[-1], out[-2] if len(out) > 1 else None
+    if above is None or len(last.lines) > 1 or last.lines[0].blanks or not starts_low(line.text):
+        return False
+    words = last.lines[0].words
+    if not starts_low(words) or len(words) > _WIDE or runs_on(words) or line.text[-1] in ".!?":
+        return False
+    return above.lines[-1].text.endswith(":") and above.kind is not _FURNITURE
 
 
 def _same(draft: Draft, line: Line) -> bool:

@@ -19,12 +19,17 @@ _LONGEST = 480  # characters; no furniture line is longer than a cookie notice
 _SHORT, _LONG = 60, 220  # up to the first a line may be of any scope, up to the second of those that hold sentences
 _SIGNS = regex.compile(r"[\W_]+")
 _LISTED = regex.compile(r"^\p{Lu}[^,;:]* (?:PLC|plc|SA|SE|NV|N\.V\.|AG|AB|ASA|A/S|Inc\.?|Ltd\.?|Corp\.?|SpA|Group|Holdings?)$")
-_AGO = regex.compile(r"\bil y a \d|\bago\b|\b(?:says|a écrit|dit)\s?:|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b20\d\d\b", regex.IGNORECASE)
+_AGO = regex.compile(
+    r"\bil y a \d|\bago\b|\b(?:says|a écrit|dit)\s?:|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b20\d\d\b"
+    r"|^\d{1,2} ?(?:j|h|min|sem|mois|d|w|mo)$",
+    regex.IGNORECASE,
+)
 _COUNTING = regex.compile(  # what a number above counts: shares, not the staff of a firm
     r"(?:shares\b|partages?\b|vues?\b|views?\b|likes?\b|j'aime|r[ée]a(?:ctions?|gir)|comment|tweet|lectures?\b|facebook|twitter|linkedin|x$|whatsapp)",
     regex.IGNORECASE,
 )
 _PLAIN = regex.compile(r"[+−–-]\s?\d+(?:[.,]\d+)?\s*%|\d[\d ,.]*\s?(?:€|\$|£|EUR|USD|GBP|CHF)")
+_MORE_PAGES = ("…", "...")
 _ARROWS = " \t>›»→▶►<‹«←"  # what a link's text is often dressed with
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
 
@@ -187,6 +192,8 @@ def _spread(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str])
 def _figure(lines: Sequence[Line], i: int, step: int) -> bool:
     """Whether a number beside furniture is one of the text: what it counts stands below it, or a button and no count of shares."""
     below = lines[i + 1].text if i + 1 < len(lines) else ""
+    if step > 0 and (below in _MORE_PAGES or below == str(int(lines[i].text) + 1)):
+        return False  # 1, 2, 3, …
     return not _COUNTING.match(below) if step > 0 else starts_low(below) and not _COUNTING.match(below)
 
 

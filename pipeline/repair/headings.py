@@ -147,5 +147,5 @@ def _item(draft: Draft, stop: str = "") -> bool:
         and (text[-1] not in ".:?!" or text[-1] == stop)
         and not titles.pair(text)
         and (not titles.numbered(text) or text[-1] in (";", stop))
-        and not titles.byline(text)
+        and (text[0].islower() or not titles.byline(text))
     )

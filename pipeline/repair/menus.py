@@ -80,16 +80,26 @@ def _contents(lines: Sequence[Line], scopes: list[str]) -> None:
     for i in openers[:3]:
         below = [_plain(each.text) for each in lines[i + 1 :]]
         end = 0
-        while end < min(len(below), 60) and len(below[end]) < 120 and below[end] in below[end + 1 :]:
-            end += 1
+        while end < min(len(below), 60) and (found := _listed(lines, below, i, end)):
+            end += found
         titles = below[:end]
         for k in range(1, end):  # the first title that is listed already is the text's own
             if below[k] in titles[:k]:
                 end = k
                 break
-        if end > 1 and all(title in below[end:] for title in below[:end]):
+        if end > 1 and sum(title in below[end:] for title in below[:end]) > 0.6 * end:
             for k in range(i, i + 1 + end):
                 scopes[k] = "line"
+
+
+def _listed(lines: Sequence[Line], below: Sequence[str], i: int, end: int) -> int:
+    """How many entries of the contents below line i stand at `end`: one whose title comes back, or two of which the second does."""
+    if len(below[end]) < 120 and below[end] in below[end + 1 :]:
+        return 1
+    if end and end + 1 < len(below) and len(below[end]) < 60 and unfinished(below[end]) and len(below[end + 1]) < 120:
+        tight = not lines[i + 1 + end].blanks and not lines[i + 2 + end].blanks
+        return 2 if tight and below[end + 1] in below[end + 2 :] and below[end + 1] not in below[:end] else 0
+    return 0
 
 
 def _plain(text: str) -> str:
@@ -100,18 +110,37 @@ def _plain(text: str) -> str:
 def _site_menu(lines: Sequence[Line], scopes: list[str]) -> None:
     """The words of a menu, one a line, at the top: three or more, half of which menus hold; up to the last of those."""
     run: list[int] = []
+    named = False
     for i, line in enumerate(lines[: _TOP + 8]):
         told = says("menu", line.text)
         if scopes[i] == "line" and not told:
             continue
-        if not told and (not short(line) or len(line.text.split()) > 3):
+        if not told and not (short(line) and (len(line.text.split()) < 4 or _menu_goes_on(lines, i))):
+            if run or i > 4:
+                break
+            named = True  # the name of the site
+            continue
+        if named and run and line.blanks:
             break
         run.append(i)
     links = [k for k in run if scopes[k] in ("near", "footer") or says("menu", lines[k].text)]
     run = run[: run.index(links[-1]) + 1] if links else []
+    if named and run and (run[-1] - run[0] >= len(run) or any(len(line.text) > _SHORT for line in lines[run[-1] + 1 :][:1])):
+        return  # words of other sorts between them, or a title above prose
     if len(run) > 2 and (2 * len(links) >= len(run) or (len(links) > 2 and 3 * len(links) >= len(run))):
         for k in run:
             scopes[k] = "line"
+
+
+def _menu_goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Whether two lines of a menu or more stand above line i, and one below it before the next blank line."""
+    above = sum(says("menu", line.text) for line in lines[:i])
+    for line in lines[i + 1 : i + 6]:
+        if line.blanks or not short(line):
+            return False
+        if says("menu", line.text):
+            return above > 1
+    return False
 
 
 def pager(lines: Sequence[Line], i: int) -> range:

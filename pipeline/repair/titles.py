@@ -66,6 +66,10 @@ _TIME = regex.compile(r"\d{1,2}\s?h(?:\s?\d{2})?\b|\d{1,2}:\d{2}\b|\d{1,2}(?:[:.
 _DIGIT = re.compile(r"\d")
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _HOURS = regex.compile(rf"(?:(?:du|le|from|every) )?(?:{_DAYS})\b.{{0,40}}\d\s?(?:h|am|pm|:\d\d)\b", regex.IGNORECASE)
+_ASIDE = regex.compile(r"\[(?:\d{1,2}:\d\d[\d:]*\]|\p{Ll}[^\]]*\]$)")  # [00:12:04] AD : Oui ; [musique]
+_ANSWERED = regex.compile(
+    r" ?: (?:oui|non|yes|no|«[^»]*[.!?…] ?»)$", regex.IGNORECASE
+)  # Reconduction : oui ; M. ROY : « J'en prends acte. »
 _SENTENCES = regex.compile(r"\p{Ll}{3,}[.!?] \p{Lu}\p{Ll}+ \p{Ll}")  # two sentences, of which the last is cut
 _CREDIT = regex.compile(r"(?:Publiée?|Mise? à jour|Par|By|Posted|Published|(?:Last )?[Uu]pdated|Écrit par|Written by)\b")
 _PAIR = regex.compile(r"\p{Lu}[^:.!?;]{1,40}?\s?:\s\S")
@@ -201,6 +205,8 @@ def heading(text: str, lines: int) -> bool:
     if (len(text) > 60 and "; " in text) or (text[-2:-1] == "." and text[-1] in "†‡*") or (text[0] == "«" and ". » " in text):
         return False
     if "--(" in text or " /-- " in text or _HOURS.match(text) or (len(words) > 12 and _SENTENCES.search(text)):
+        return False
+    if (text[0] == "[" and _ASIDE.match(text)) or _ANSWERED.search(text):
         return False
     quoted = text[0] in '«"' and text[-1] in '»"'
     return not (quoted and (len(words) > 16 or (len(words) > 3 and text.rstrip(' »"')[-1:] == ".")))
