@@ -20,6 +20,11 @@ _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
 )  # inside a title in capitals
 _MEASURES = frozenset(("below", "above", "under", "over", "about", "around", "environ", "près", "plus", "moins", "dès", "depuis"))
+_FIGURE = re.compile(
+    r"[+<>~]?\s?(?:[€$£] ?)?\d[\d ,.]*(?: ?(?:%|[kM]?€|Md€|M\$|m²|mois|jours|ans|semaines|heures|h|sur \d+|months|days|years"
+    r"|out of \d+))?"
+)
+_SHARES = frozenset(("dont", "soit", "including", "of", "incl.", "contre", "vs"))
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
 _PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING
@@ -155,6 +160,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if before.endswith("-") and join(before[-120:], line.words[:120]) is not None:
         return True
     low, open_end = starts_low(line.text), unfinished(before)
+    if _quoted(before if len(draft.lines) > 3 else draft.text, line.text):
+        return True
     if not low and titles.credit(line.text) and not runs_on(before):
         return False
     if (titles.pair(line.text) and titles.pair(before)) or _pulled(lines, i, open_end):
@@ -166,6 +173,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         if not open_end or capitals(before):
             return False
         quoted = low and before[0] == "«" and "»" not in before and line.text[-1] == "»"
+        if low and _key_figure(draft, lines, i):
+            return True
         least = 25 if draft.kind is _ITEM and line.text[-1] == ";" else 40
         return ((low or titles.waits(before)) and len(before) >= least) or quoted or _broken(draft, lines, i)
     full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
@@ -182,6 +191,29 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if full <= (0.75 if open_end else 0.85) * wide:
         return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
     return open_end or not _opens_heading(lines, i, wide, roles)
+
+
+def _quoted(before: str, text: str) -> bool:
+    """Whether a quotation that one short line opens is closed at the end of the next: two sentences of one speaker."""
+    close = {"«": "»", '"': '"'}.get(before[0], "")
+    inside = bool(close) and close not in before[1:] and before[-1] in ".,!?"
+    return inside and len(before) < _WIDE and text[-1] == close and text.count(close) == 1 and text[0] not in '«"'
+
+
+def _key_figure(draft: Draft, lines: Sequence[Line], i: int) -> bool:
+    """Whether line i, in small letters, says what the figure above it counts: `87 %`, `des entreprises recrutent`."""
+    figure, line = draft.lines[0], lines[i]
+    if len(draft.lines) > 2 or len(figure.words) > 20 or not _FIGURE.fullmatch(figure.words):
+        return False
+    above = lines[i - len(draft.lines) - 1] if i > len(draft.lines) else None
+    labelled = above is not None and not figure.blanks and starts_low(above.text) and len(above.text) < BRIEF and not above.tail
+    counted = above is not None and labelled and _counted(lines, i - len(draft.lines) - 1)
+    return len(line.text) < BRIEF and first_word(line.text) not in _SHARES and (not labelled or counted)
+
+
+def _counted(lines: Sequence[Line], k: int) -> bool:
+    """Whether line k, in small letters, stands below a figure itself, a line of small letters at most between them."""
+    return any(_FIGURE.fullmatch(line.words) for line in lines[max(0, k - 2) : k])
 
 
 def _pulled(lines: Sequence[Line], i: int, open_end: bool) -> bool:

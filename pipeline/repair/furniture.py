@@ -204,7 +204,7 @@ def _comments(lines: Sequence[Line], found: dict[int, str]) -> None:
         while at < len(lines) and at - last < 7:
             last = at if says("reply", lines[at].text) else last
             at += 1
-        end = next((k for k in range(last + 1, min(last + 5, len(lines))) if k in found), last + 1)
+        end = next((k for k in range(last + 1, min(last + 6, len(lines))) if k in found), last + 1)
         if last > i + 1 and any(_AGO.search(line.text) for line in lines[last + 1 : end]):
             last = end  # one more, without a button
         if last > i + 1 and any(_AGO.search(line.text) for line in lines[i:last]):

@@ -20,6 +20,7 @@ _FAULT = re.compile(
 
 # a stop with a capital right after it; what stands on both sides is looked at only then
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
+_OPENS = re.compile(r"(?P<number>\d{1,2}\.)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿœ'])|(?P<cap>[A-ZÀ-ÖØ-ÞŒ]) (?P<rest>[a-zà-ÿœ]+)(?= )")
 _LEFT = re.compile(r"[^\W\d_]+$|\d+$|[)»\"%\]²³€$£]$")
 _PAIR = re.compile(r"[,;](?=[^\W\d_]{2})")
 _CLOSING = re.compile(r"\)(?P<word>[a-zà-ÿœ]{2,})")
@@ -85,6 +86,8 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
     """
     text = draft.text
     found = footnote_marks(text, marks) if kind is not _FURNITURE else []
+    if kind in _PROSE and (opening := _OPENS.match(text)):
+        found = [*_opening(text, opening), *found]
     if not found and text[:1] != " " and text[-1:] != " " and not _FAULT.search(text):
         return draft
     draft = draft.revise(found)
@@ -94,6 +97,17 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
         if found := list(missing_spaces(draft.text)):
             draft = draft.revise(found)
     return draft.revise(spacing(draft.text))
+
+
+def _opening(text: str, found: re.Match[str]) -> Iterator[Edit]:
+    """`D epuis mai` → `Depuis mai`, a large first letter that an extractor set apart; `1.Contexte` → `1. Contexte`."""
+    at, word = found.end(), found["rest"]
+    if found["number"]:
+        yield Edit(Span(at, at), "", " ", "repair.missing-space")
+    elif common(found["cap"] + word) and (
+        not common(word) if len(word) > 1 else found["cap"] + word in ("La", "Le", "Il", "On", "Un")
+    ):
+        yield Edit(Span(1, 2), " ", "", "repair.drop-cap")
 
 
 def glued_sentences(text: str) -> Iterator[Edit]:

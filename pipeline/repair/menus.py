@@ -16,7 +16,7 @@ _SIGNS_BETWEEN = ("|", "·", "•", " – ", " — ", " / ", " - ", "  ", ". ", 
 _PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _TOP = 14  # lines in which a site's own menu may stand above the text
 _ARROWS = frozenset(">›»→/|")
-_LEADERS = regex.compile(r"^(?:[•·*–-]|\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|[\s.…_·]{2,}\d{1,3}$|\s\d{1,3}$")
+_LEADERS = regex.compile(r"^(?:[•·*–-]|\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|^\d{1,2}\.(?=[A-ZÀ-ÖØ-Þ])|[\s.…_·]{2,}\d{1,3}$|\s\d{1,3}$")
 
 
 def menus(lines: Sequence[Line], scopes: list[str]) -> None:

@@ -208,6 +208,8 @@ def heading(text: str, lines: int) -> bool:
         return False
     if (text[0] == "[" and _ASIDE.match(text)) or _ANSWERED.search(text):
         return False
+    if text[-1] in '»"' and text.rstrip(' »"')[-1:] == "." and not ("«" in text or text.count('"') > 1):
+        return False  # the end of a quotation
     quoted = text[0] in '«"' and text[-1] in '»"'
     return not (quoted and (len(words) > 16 or (len(words) > 3 and text.rstrip(' »"')[-1:] == ".")))
 
