@@ -25,6 +25,7 @@ _FIGURE = re.compile(
     r"|out of \d+))?"
 )
 _SHARES = frozenset(("dont", "soit", "including", "of", "incl.", "contre", "vs"))
+_WRITTEN = ("par ", "by ")
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
 _PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING
@@ -163,6 +164,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if _quoted(before if len(draft.lines) > 3 else draft.text, line.text):
         return True
     if not low and titles.credit(line.text) and not runs_on(before):
+        return False
+    if low and line.text.startswith(_WRITTEN) and "|" in line.text and titles.byline(line.text):
         return False
     if (titles.pair(line.text) and titles.pair(before)) or _pulled(lines, i, open_end):
         return False

@@ -35,6 +35,9 @@ _TITLED = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _BARRED = regex.compile(r"\d{1,3}\s*\|\s*\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?|\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?\|\s*\d{1,3}")
+_SIDED = regex.compile(
+    r"(?P<n>\d{1,3}) ?/ ?(?P<total>\d{1,3})\s{4,}\p{Lu}[^.!?]{2,60}|\p{Lu}[^.!?]{2,60}\s{4,}(?P<n>\d{1,3}) ?/ ?(?P<total>\d{1,3})"
+)
 _MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P<right>\p{L}.*)")
 _MIDDLE_NUMBER = regex.compile(r"\s{3}\d{1,4}\s{3}")  # looked for first: the whole takes time quadratic in the line
 _WIDE_GAP = re.compile(r"\s{4,}")
@@ -185,6 +188,8 @@ def _barred(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
     for i in some:
         line = lines[i]
         edge = i in (0, len(lines) - 1) or line.page or lines[i + 1].page
+        if edge and (found := _SIDED.fullmatch(line.text)) and int(found["n"]) <= int(found["total"]):
+            out.add(i)
         if edge and "|" in line.text and len(line.text) < 80 and len(line.text.split()) > 4 and _BARRED.fullmatch(line.text):
             near = (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2])
             out |= set() if any("|" in each.text for each in near) else {i}

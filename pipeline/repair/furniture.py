@@ -30,7 +30,7 @@ _COUNTING = regex.compile(  # what a number above counts: shares, not the staff 
 )
 _PLAIN = regex.compile(r"[+−–-]\s?\d+(?:[.,]\d+)?\s*%|\d[\d ,.]*\s?(?:€|\$|£|EUR|USD|GBP|CHF)")
 _MORE_PAGES = ("…", "...")
-_ARROWS = " \t>›»→▶►<‹«←"  # what a link's text is often dressed with
+_ARROWS = " \t>›»→▶►<‹«←↓↑⬇⬆"  # what a link's text is often dressed with
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ def _scope(text: str) -> str:
     if len(text) <= _LONG:
         found = scope(text)
         return found if found in ("line", "link", "number") else ""
-    return "line" if len(text) <= _LONGEST and "ookie" in text and says("line", text) else ""
+    return "line" if len(text) <= _LONGEST and ("ookie" in text or "droits" in text) and says("line", text) else ""
 
 
 def _signs_only(lines: Sequence[Line], i: int) -> bool:

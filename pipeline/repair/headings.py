@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from pipeline.model import Kind
@@ -10,6 +11,7 @@ from pipeline.repair import titles
 from pipeline.repair.drafts import Draft
 from pipeline.repair.lines import capitals
 
+_QUOTATION = re.compile(r"«[^»]*»")
 _TOP = 3  # blocks in which a document's title stands
 
 
@@ -41,7 +43,8 @@ def headings(drafts: Sequence[Draft]) -> None:
         if titles.person(text) and (titles.initialled(text) or (k and body[k - 1].kind is Kind.HEADING)):
             continue
         prose = below.kind is Kind.PARAGRAPH
-        if (prose and below.text[:1].islower() and not capitals(text)) or (
+        written = below.text.startswith(("par ", "by ")) and titles.byline(below.text)
+        if (prose and below.text[:1].islower() and not capitals(text) and not written) or (
             titles.counted(text) and (len(below.text) < 80 or (k and _fact(body[k - 1])))
         ):
             continue
@@ -111,9 +114,15 @@ def _interview(body: Sequence[Draft]) -> bool:
     ]
     if len(answers) < 2:
         return False
-    said = sum(titles.personal(text) or titles.spoken(text) for text in answers)
+    said = sum(titles.personal(_own(text)) or titles.spoken(text) for text in answers)
     announced = any(len(draft.lines[0].text) < 120 and titles.interviewed(draft.text) for draft in body[:12])
     return said >= 0.5 * len(answers) or (announced and said > 0)
+
+
+def _own(text: str) -> str:
+    """What an answer says outside quotations, unless it is one."""
+    own = _QUOTATION.sub("", text)
+    return own if len(own) > 20 else text
 
 
 def _lists(body: Sequence[Draft]) -> None:

@@ -16,6 +16,7 @@ _SIGNS_BETWEEN = ("|", "·", "•", " – ", " — ", " / ", " - ", "  ", ". ", 
 _PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _TOP = 14  # lines in which a site's own menu may stand above the text
 _ARROWS = frozenset(">›»→/|")
+_TOGGLE = regex.compile(r"\[?(?:masquer|afficher|hide|show|toggle)\]?", regex.IGNORECASE)
 _LEADERS = regex.compile(r"^(?:[•·*–-]|\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|^\d{1,2}\.(?=[A-ZÀ-ÖØ-Þ])|[\s.…_·]{2,}\d{1,3}$|\s\d{1,3}$")
 
 
@@ -79,7 +80,7 @@ def _contents(lines: Sequence[Line], scopes: list[str]) -> None:
     openers = [i for i, line in enumerate(lines) if len(line.text) <= 40 and says("contents", line.text)]
     for i in openers[:3]:
         below = [_plain(each.text) for each in lines[i + 1 :]]
-        end = 0
+        end = 1 if below and _TOGGLE.fullmatch(below[0]) else 0
         while end < min(len(below), 60) and (found := _listed(lines, below, i, end)):
             end += found
         titles = below[:end]
@@ -125,6 +126,8 @@ def _site_menu(lines: Sequence[Line], scopes: list[str]) -> None:
         run.append(i)
     links = [k for k in run if scopes[k] in ("near", "footer") or says("menu", lines[k].text)]
     run = run[: run.index(links[-1]) + 1] if links else []
+    while run and lines[run[-1]].blanks and any(len(line.text) > _SHORT for line in lines[run[-1] + 1 :][:1]):
+        run.pop()  # a title above prose
     if named and run and (run[-1] - run[0] >= len(run) or any(len(line.text) > _SHORT for line in lines[run[-1] + 1 :][:1])):
         return  # words of other sorts between them, or a title above prose
     if len(run) > 2 and (2 * len(links) >= len(run) or (len(links) > 2 and 3 * len(links) >= len(run))):

@@ -24,6 +24,7 @@ def resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, pa
     """The block that stopped inside a sentence before a gap, a page's end, furniture or a sidebar, and goes on in line i."""
     line = lines[i]
     low = starts_low(line.text)
+    listed = i > 0 and lines[i - 1].text[-1] == ":" and (not low or not line.blanks)  # belongs to the line above
     between, steps = 0, 0  # furniture since; blocks looked at
     for draft in reversed(out):
         if draft.kind is _FURNITURE:
@@ -31,7 +32,7 @@ def resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, pa
             if steps > _FAR:
                 return None
             continue
-        prose = draft.kind in PROSE and not (draft.footnote and passed == 0 and between)
+        prose = draft.kind in PROSE and not (passed and listed) and not (draft.footnote and passed == 0 and between)
         if prose and _open(draft, line, low, passed, between, wide):
             return draft
         passed += not draft.footnote

@@ -13,7 +13,7 @@ from pipeline.repair.lines import Line, capitals, unfinished
 
 _GLYPHS = frozenset("•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7-–—o✅☑👉🔹🔸🔵🟢➡📌")
 _BULLET = regex.compile(r"(?P<glyph>[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7]|[✅☑👉🔹🔸🔵🟢➡📌]\ufe0f?|[-–—](?=\s)|o(?=\s+\S))\s*(?=\S)")
-_ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2})\.|(?P<u>[a-z])\.)\s+(?=\S)")
+_ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2})(?:\.|[o°º])|(?P<u>[a-z])\.)\s+(?=\S)")
 _EMAIL = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = regex.compile(
     r"(?<![\d.,/-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,11}|0\d(?:[ .-]\d{2}){4}"
@@ -95,7 +95,7 @@ def bullet(text: str) -> tuple[str, int]:
 
 def ordinal(text: str) -> str:
     """The number or letter that a line is counted by (`1)`, `a)`, `2.`), or nothing."""
-    match = _ORDINAL.match(text) if ")" in text[:6] or "." in text[1:3] else None
+    match = _ORDINAL.match(text) if ")" in text[:6] or any(sign in ".o°º" for sign in text[1:3]) else None
     return (match["n"] or match["d"] or match["u"]) if match else ""
 
 

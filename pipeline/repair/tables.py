@@ -142,7 +142,8 @@ def _wraps(row: Line, gaps: Sequence[Span], cell: int, line: Line) -> bool:
     text = row.text[edges[2 * cell] : edges[2 * cell + 1]]
     if not unfinished(text) or not (line.text[0].isalnum() or line.text[0] in "(«\"'"):
         return False
-    return len(gaps) > 1 or starts_low(line.text) or text.endswith("-") or runs_on(text) or len(text) > 60
+    label = len(gaps) == 1 and row.text[: gaps[0].start].rstrip().endswith(":") and ":" not in line.text
+    return label or len(gaps) > 1 or starts_low(line.text) or text.endswith("-") or runs_on(text) or len(text) > 60
 
 
 def is_rule(text: str) -> bool:

@@ -35,7 +35,9 @@ def teasers(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[in
         and end not in found
         and end - i < (21 if ranked else 9)
         and (
-            (scopes[end] in ("", "month", "footer") and _title(lines, end, listed)) or (ranked and _RANK.fullmatch(lines[end].text))
+            (scopes[end] in ("", "month", "footer") and _title(lines, end, listed))
+            or (scopes[end] == "month" and lines[end].text[-4:].isdecimal())
+            or (ranked and _RANK.fullmatch(lines[end].text))
         )
     ):
         end += 1
