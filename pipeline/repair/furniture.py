@@ -212,14 +212,14 @@ def _comments(lines: Sequence[Line], found: dict[int, str]) -> None:
 
 
 def _buttons(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str]) -> None:
-    """Three buttons or more in a row, each another, none a number: `Partager`, `Imprimer`, `A+`, `A-`."""
+    """Three buttons or more in a row, two on top of a page, each another, none a number: `Partager`, `Imprimer`, `A+`, `A-`."""
     run: list[int] = []
     for i in range(len(lines) + 1):
         if i < len(lines) and i not in found and scopes[i] == "near" and lines[i].text[0].isalpha():
             run.append(i)
             continue
         names = {lines[k].text.lower() for k in run}
-        if len(names) > 2 and len(names) == len(run):
+        if len(names) > (1 if run[:1] == [0] else 2) and len(names) == len(run):
             found.update(dict.fromkeys(run, "repair.furniture"))
         run = []
 

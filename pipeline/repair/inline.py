@@ -21,6 +21,7 @@ _FAULT = re.compile(
 # a stop with a capital right after it; what stands on both sides is looked at only then
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
 _OPENS = re.compile(r"(?P<number>\d{1,2}\.)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿœ'])|(?P<cap>[A-ZÀ-ÖØ-ÞŒ]) (?P<rest>[a-zà-ÿœ]+)(?= )")
+_SPEAKS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,3} ?:")  # ?N. G. : Oui
 _LEFT = re.compile(r"[^\W\d_]+$|\d+$|[)»\"%\]²³€$£]$")
 _PAIR = re.compile(r"[,;](?=[^\W\d_]{2})")
 _CLOSING = re.compile(r"\)(?P<word>[a-zà-ÿœ]{2,})")
@@ -121,6 +122,8 @@ def glued_sentences(text: str) -> Iterator[Edit]:
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:
     stop = match.start()
+    if match["stop"] in ("?", "!", ".") and len(match["right"]) == 1 and _SPEAKS.match(text, match.start("right")):
+        return True
     if text[stop - 1 : stop] == " " and _parted(match["stop"], match["right"]):
         stop -= 1  # 2023 .Un: the space stood on the wrong side
     found = _LEFT.search(text, max(0, stop - 60), stop)

@@ -29,7 +29,7 @@ def menus(lines: Sequence[Line], scopes: list[str]) -> None:
         if scopes[i] or len(text) > _LONG:
             last = i if top and scopes[i] == "line" and _trail(text) else last
             continue
-        if (i < 3 and _trail(text)) or _menu(text) or (top and _bar(lines, i)):
+        if (i < 3 and _trail(text) and not _header(lines, i)) or _menu(text) or (top and _bar(lines, i)):
             scopes[i] = "line"
             last = i if top else last
     first = next((i for i in range(max(last, 0)) if scopes[i] in ("line", "near", "field")), last)
@@ -159,6 +159,12 @@ def _trail(text: str) -> bool:
         return False
     parts = _PATH.split(text)
     return len(parts) > 2 and len(text) < 120 and all(0 < len(part) < 45 and not any(c.isdigit() for c in part) for part in parts)
+
+
+def _header(lines: Sequence[Line], i: int) -> bool:
+    """Whether line i is the header of a table: as many bars in the line below it."""
+    bars = len(_BARS.findall(lines[i].text))
+    return bars > 0 and i + 1 < len(lines) and len(_BARS.findall(lines[i + 1].text)) == bars
 
 
 def _menu(text: str) -> bool:

@@ -53,7 +53,7 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: 
     turned = last.end > line.start  # from the foot of a left column to the head of the right one
     if (turned and not _turns(draft, line, low)) or (len(draft.lines) == 1 and len(words) < 120 and titles.byline(words)):
         return False
-    if not unfinished(words) or (capitals(words) and len(draft.lines) == 1):
+    if not unfinished(words) or (len(draft.lines) == 1 and (capitals(words) or _set_large(words))):
         part = words[-3:-1].isalpha()  # of a word, and no button `A-`
         return words.endswith("-") and part and join(words[-120:], line.words[:120]) is not None and passed == 0
     size = sum(len(each.words) for each in draft.lines[-4:])
@@ -65,7 +65,7 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: 
     if low:
         lone = not wide and " " not in line.text and unfinished(line.text)  # a reader's pen name
         return (size >= 40 and not lone) or bool(last.tail) or runs_on(words)
-    if size < 50:
+    if size < 50 or (_set_large(line.text) and not capitals(words)):
         return False
     if runs_on(words):
         return paged or words[-1] != "," or not _opens(draft, line, wide)
@@ -73,6 +73,11 @@ def _open(draft: Draft, line: Line, low: bool, passed: int, between: int, wide: 
     if not paged or len(words) < reach or size < 100 or (between > _BANNER and not wide):
         return False
     return not (capitals(line.text) or titles.numbered(line.text)) and len(line.text) > 0.4 * reach
+
+
+def _set_large(text: str) -> bool:
+    """Whether a text is a quotation in capitals, set large beside the sentence that it comes from."""
+    return text[0] in '«"' and capitals(text.strip('«»" '))
 
 
 def _opens(draft: Draft, line: Line, wide: float) -> bool:

@@ -118,7 +118,13 @@ def _footnotes(lines: Sequence[Line], taken: set[int]) -> dict[int, str]:
         last = i
         before = lines[i - 1].text if i else "."
         apart = (
-            lines[i].text == mark or lines[i].blanks > 0 or i - 1 in taken or i - 1 in out or i - 2 in out or not unfinished(before)
+            lines[i].text == mark
+            or lines[i].blanks > 0
+            or i - 1 in taken
+            or i - 1 in out
+            or i - 2 in out
+            or not unfinished(before)
+            or titles.byline(before)
         )
         if mark in seen and apart:
             for k, earlier in waiting.items():

@@ -17,7 +17,7 @@ _ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2}
 _EMAIL = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = regex.compile(
     r"(?<![\d.,/-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,11}|0\d(?:[ .-]\d{2}){4}"
-    r"|0\d{2,4} \d{3} ?\d{3,4}|0\d{9}|0\d{4} \d{6}|\(\d{3}\) \d{3}-\d{4})(?![\d/])"
+    r"|0\d{2,4} \d{3} ?\d{3,4}|0\d{9}|0\d{4} \d{6}|\(\d{3}\) \d{3}-\d{4}|[2-9]\d{2}-\d{3}-\d{4})(?![\d/])"
 )
 _CLUE = re.compile(r"[@0-9w/](?:(?<=[@0-9])|(?<=w)ww|(?<=/)/)")
 _SITE = regex.compile(r"(?:[^:]{2,30} ?: )?<?(?:https?://|www\.)\S{3,80}>?")
@@ -26,8 +26,8 @@ _STREET = regex.compile(
     r"""(?:^|[\s,–—-])(?:\d{1,4}\s?[/-]\s?)?\d{1,4}(?:\s?(?:bis|ter|quater|[A-D]))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chaussée|quai
           |allée|chemin|route|impasse|cours|square|passage|voie|esplanade|rond-point|parvis)\b
           (?!\ (?:feet|foot|met(?:er|re)s?|miles?)\b|-(?:foot|feet)\b)
-      | \d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'-]+\s+){1,3}(?:street|st|road|rd|avenue|lane|way|square|drive|park|court
-          |place|gardens|row|close|crescent|boulevard)\b
+      | \d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'-]+\s+){1,3}(?:street|st|road|rd|avenue|lane|way|square|drive|driveway|parkway|blvd
+          |park|court|place|gardens|row|close|crescent|boulevard)\b
       | (?:^|[\s,–—-])(?:zone\s+(?:industrielle|d'activités?)|Z(?:A|I|AC|AE)\s(?:d|l)
           |parc\s+d'activités?|technopole|BP\s?\d{1,5}|CS\s\d{4,5}
           |PO\s+box\s+\d+)\b
@@ -37,7 +37,8 @@ _STREET = regex.compile(
 )
 _STREET_LIST = (  # one of which each alternative of _STREET holds
     "rue avenue av bd boulevard place chaussée quai allée chemin route impasse cours square passage voie esplanade rond parvis"
-    " street st road rd lane way drive park court gardens row close crescent zone parc technopole bp cs po unit suite building"
+    " street st road rd lane way drive driveway"
+    " parkway blvd park court gardens row close crescent zone parc technopole bp cs po unit suite building"
     " bâtiment bât floor étage lot business science industrial technology za zi zac zae"
 )
 _STREET_WORDS = frozenset(_STREET_LIST.split())
@@ -45,7 +46,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _POSTCODE = regex.compile(
     r"(?:^|[\s,–—-])(?:(?:(?:F|FR|CH|B|L|D)-\d{4,5}|(?!(?:19|20)\d\d\s)\d{4,5})\s+\p{Lu}[\p{L}'-]+|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)"
 )
-_TOWN = regex.compile(r"\p{Lu}[\p{L}' -]{1,30},?\s+[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}")  # Stevenage SG1 2FX
+_TOWN = regex.compile(  # Stevenage SG1 2FX; Ottawa ON K1A 0K9; Cambridge, MA 02139
+    r"\p{Lu}[\p{L}' -]{1,30},?\s+(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
+    r"|\(?[A-Z]{2}\)?,?\s+(?:[A-Z]\d[A-Z]\s\d[A-Z]\d|\d{5}(?:-\d{4})?))"
+)
 _COUNTRY = regex.compile(
     r"(?:France|Belgique|Belgium|Suisse|Switzerland|United Kingdom|UK|Royaume-Uni|Allemagne|Germany|Luxembourg"
     r"|Ireland|Pays-Bas|The Netherlands|Netherlands)",

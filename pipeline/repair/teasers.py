@@ -11,6 +11,7 @@ from pipeline.repair.shapes import bullet, contact
 
 _QUESTION = regex.compile(r"[?!]\s*$")
 _RANK = regex.compile(r"\d{1,2}\.?")
+_AGO = regex.compile(r"(?:publiée? )?il y a \d.{1,12}|\d{1,2} \p{L}+ ago", regex.IGNORECASE)
 _LABEL = regex.compile(
     r"(?:article )?(?:réservé(?: aux)?|abonnée?s?|premium|subscribers?|exclusi\p{L}+)[ \p{L}]{0,20}", regex.IGNORECASE
 )
@@ -36,6 +37,7 @@ def teasers(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[in
         and end - i < (21 if ranked else 9)
         and (
             (scopes[end] in ("", "month", "footer") and _title(lines, end, listed))
+            or (end > first and scopes[end] == "near" and _AGO.fullmatch(lines[end].text))
             or (scopes[end] == "month" and lines[end].text[-4:].isdecimal())
             or (ranked and _RANK.fullmatch(lines[end].text))
         )

@@ -90,7 +90,7 @@ _CAPTION = regex.compile(
     regex.IGNORECASE,
 )
 _DATED = regex.compile(r"(?:\d{4}(?:-\d{4})?|\d{1,2}(?:er)?(?:-\d{1,2})? \p{L}+(?: \d{4})?)\s*[:–—-]\s+\S")
-_AMOUNT = regex.compile(r"[€$£]?\d[\d., ]*(?!\s*(?:ers?|es?|ères?|[eè]mes?|st|nd|rd|th)\b)(?:%|[kM]?€|Md€|\p{Ll})")
+_AMOUNT = regex.compile(r"[€$£]?\d[\d., ]*(?!\s*(?:ers?|es?|ères?|[eè]mes?|st|nd|rd|th)\b)(?:%|[kKM]?€|Md€|\p{Ll})")
 _SPEAKER = regex.compile(
     r"(?:(?:\p{Lu}\.[ -]?){2,3}|(?:R|A|Réponse|Answer)\s?[.:]|(?:\p{Lu}[\p{L}'-]+ ){1,3}\p{Lu}[\p{L}'-]+\s?[.:])\s*[–—-]?\s*\p{L}"
 )
