@@ -21,10 +21,11 @@ _LINKS = frozenset(
 )  # inside a title in capitals
 _MEASURES = frozenset(("below", "above", "under", "over", "about", "around", "environ", "près", "plus", "moins", "dès", "depuis"))
 _FIGURE = re.compile(
-    r"[+<>~]?\s?(?:[€$£] ?)?\d[\d ,.]*(?: ?(?:%|[kM]?€|Md€|M\$|m²|mois|jours|ans|semaines|heures|h|sur \d+|months|days|years"
+    r"[+<>~]?\s?(?:[€$£] ?)?\d[\d ,.]*(?: ?(?:%|[kM]?€|Md€|M\$|m²|mois|jours|ans|semaines|heures|h|sur \d+|m|bn|k|months|days|years"
     r"|out of \d+))?"
 )
 _SHARES = frozenset(("dont", "soit", "including", "of", "incl.", "contre", "vs"))
+_REFERENCE = re.compile(r"\[(?P<n>\d{1,3})\] ?[^\W\d_]")
 _WRITTEN = ("par ", "by ")
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
@@ -118,7 +119,7 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     """The block that line i goes on with, if any."""
     line, wide = lines[i], roles.width.get(lines[i].stream, 0.0)
     last = out[-1] if out else None
-    if last is None:
+    if last is None or _counts_on(last, lines, i):
         return None
     if i in roles.flows and last.kind in PROSE and last.lines[-1] is lines[i - 1]:
         return last
@@ -161,6 +162,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if before.endswith("-") and join(before[-120:], line.words[:120]) is not None:
         return True
     low, open_end = starts_low(line.text), unfinished(before)
+    if before.isdecimal() and not low:
+        return False
     if _quoted(before if len(draft.lines) > 3 else draft.text, line.text):
         return True
     if not low and titles.credit(line.text) and not runs_on(before):
@@ -194,6 +197,17 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if full <= (0.75 if open_end else 0.85) * wide:
         return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
     return open_end or not _opens_heading(lines, i, wide, roles)
+
+
+def _counts_on(draft: Draft, lines: Sequence[Line], i: int) -> bool:
+    """Whether line i counts on: `[2]` below a reference `[1]`, `b Cryolab` below or above such a line with the next letter."""
+    text = lines[i].text
+    if text[0] == "[" and (here := _REFERENCE.match(text)) and (first := _REFERENCE.match(draft.lines[0].words)):
+        return int(here["n"]) == int(first["n"]) + 1
+    if text[1:2] != " " or not ("a" <= text[0] <= "h" and text[2:3].isupper()):
+        return False
+    near = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
+    return any(each[1:2] == " " and each[2:3].isupper() and abs(ord(each[0]) - ord(text[0])) == 1 for each in near)
 
 
 def _quoted(before: str, text: str) -> bool:

@@ -148,7 +148,7 @@ def _halves(rows: Sequence[Line], gaps: Sequence[_Gaps], gutter: int, stream: in
                 )
             )
             missed[which] = 0
-    if _addresses(left) and _addresses(right):
+    if (_addresses(left) and _addresses(right)) or _keywords(left, right):
         return [*left, *(replace(line, page=False) for line in right)]
     if (
         not (_prose(left) and _prose(right))
@@ -165,6 +165,25 @@ def _addresses(column: Sequence[Line]) -> bool:
     return len(column) < 10 and sum(contact(line.text) for line in column) > 1
 
 
+def _keywords(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether short entries, line by line, stand beside wrapped prose: an abstract's keywords, and no labels of its lines.
+
+    The lines of the prose are about as long as each other and run on; a table's cells are neither.
+    """
+    entries = [line for line in left if len(line.text) <= 30 and line.text[:2].isalpha() and not starts_low(line.text)]
+    if not 3 <= len(left) == len(entries) or len(right) < len(left):
+        return False
+    beside = right[: len(left)]
+    widest = max(len(line.text) for line in right)
+    full = sum(len(line.text) >= 0.75 * widest for line in beside)
+    running = sum(_runs(a, b) for a, b in itertools.pairwise(beside))
+    return widest >= 45 and full >= len(beside) - 1 and running >= 2 and running >= 0.6 * (len(beside) - 1)
+
+
+def _runs(above: Line, line: Line) -> bool:
+    return not line.blanks and ((unfinished(above.text) and starts_low(line.text)) or above.text.endswith("-"))
+
+
 def _prose(column: Sequence[Line]) -> bool:
     total = sum(len(line.text) for line in column)
     if not column or total / len(column) < 16:
@@ -175,5 +194,5 @@ def _prose(column: Sequence[Line]) -> bool:
 def _flows(column: Sequence[Line]) -> bool:
     """Whether sentences run over its lines, as they do in a column and not in a table."""
     pairs = [(a, b) for a, b in itertools.pairwise(column) if b.blanks == 0]
-    flowing = sum((unfinished(a.text) and starts_low(b.text)) or a.text.endswith("-") for a, b in pairs)
+    flowing = sum(_runs(a, b) for a, b in pairs)
     return flowing >= 2 and flowing >= 0.3 * len(pairs)

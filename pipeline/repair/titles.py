@@ -26,9 +26,23 @@ _DATE = (
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d)"
 )
 _CREDITED = regex.compile(
-    r"(?:par|by|de|written by|propos recueillis par|interview by|entretien :)\s+\p{Lu}.*|\(.*\)", regex.IGNORECASE
+    r"(?:par|by|de|written by|propos recueillis par|interview by|(?:additional )?reporting by|editing by"
+    r"|entretien :)\s+\p{Lu}.*|\(.*\)",
+    regex.IGNORECASE,
 )
-_CREDITS = ("par", "by", "de", "written by", "propos recueillis par", "interview by", "entretien :", "(")  # as there
+_CREDITS = (
+    "par",
+    "by",
+    "de",
+    "written by",
+    "propos recueillis par",
+    "interview by",
+    "entretien :",
+    "additional",
+    "reporting",
+    "editing",
+    "(",
+)  # as there
 _WRITER = regex.compile(
     r"(?:(?:senior|deputy|staff|chief|associate|contributing) )*(?:editor|reporter|writer|correspondent)(?:[ -]in[ -]chief)?"
     r"|(?:journaliste|rédact(?:eur|rice)(?: en chef)?|correspondante?)(?: (?:à|au|de|du|des) .{3,30})?",
@@ -45,7 +59,7 @@ _YESTERDAY = regex.compile(
 _PUBLISHING = ("publi", "posted", " à jour", "updated", "modifié", "reviewed", "paru")
 _WHEN = regex.compile(
     rf"""(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday
-          |sunday),?\s+)?(?:le\s+)?{_DATE}(?:\s*[-–,|à].{{0,60}})?""",
+          |sunday),?\s+)?(?:le\s+)?{_DATE}(?:\s*[-–,|à].{{0,60}}|\s+\d{{1,2}}[.:h]\d\d(?:\s?[ap]\.?m\.?)?)?""",
     regex.IGNORECASE | regex.VERBOSE,
 )
 _WHERE = regex.compile(
