@@ -102,6 +102,24 @@ def widen(found, package_folder, pack):
         found[name] = torch.cat([found[name], found[name][more]])
 
 
+def deepen(found, model):
+    """Encoder layers that the model has more than the package's, spread evenly among them and begun as the identity (Chen et al. 2016)."""
+    layers = len({name.split(".")[1] for name in found if name.startswith("encoder.")})
+    wanted, fresh = model.config["E"], model.state_dict()
+    if wanted % layers:
+        sys.exit(f"the package has {layers} encoder layers, the wanted size {wanted}: growing needs a multiple")
+    each, out = wanted // layers, {k: v for k, v in found.items() if not k.startswith("encoder.")}
+    for name, value in fresh.items():
+        if name.startswith("encoder."):
+            i, rest = name.split(".", 2)[1:]
+            if int(i) % each == 0:
+                out[name] = found[f"encoder.{int(i) // each}.{rest}"]
+            else:
+                # what a layer adds is the output of these two
+                out[name] = torch.zeros_like(value) if rest.startswith(("self_attention.out.", "ff.outer.")) else value.clone()
+    return out
+
+
 def score(model, states, wanted, sampled):
     """Logits (N, candidates) and the index of the right one (N,).
 
@@ -134,7 +152,7 @@ def main():
     ap.add_argument("--workers", type=int, default=None)
     ap.add_argument("--peak", type=float, default=None)
     ap.add_argument("--dropout", type=float, default=None)
-    ap.add_argument("--start-from", type=pathlib.Path, default=None, help="an exported package of the same size and vocabulary to go on from")
+    ap.add_argument("--start-from", type=pathlib.Path, default=None, help="an exported package of the same vocabulary and width to go on from; encoder layers may grow in number")
     ap.add_argument("--sampled", type=int, default=0, help="on a CPU: score the batch's own tokens and this many random others, not the whole vocabulary")
     a = ap.parse_args()
     gpu = torch.cuda.is_available()
@@ -164,7 +182,7 @@ def main():
     if a.start_from:
         found = package.weights(a.start_from)
         widen(found, a.start_from, a.pack)
-        model.load_state_dict(found)
+        model.load_state_dict(deepen(found, model))
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     optimizer = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True)
     step, spent = 0, 0.0
