@@ -111,3 +111,15 @@ def test_the_project_s_own_pairs_are_a_source_and_clean(tmp_path):
     assert all(len(row) == 2 and all(row) for row in rows)
     # a label may be much shorter in English, and 14 h 30 has other figures than 2:30
     assert sum(not prepare.usable(*map(prepare.clean, row)) for row in rows) < 0.02 * len(rows)
+
+
+def test_a_deeper_network_grown_from_a_package_says_the_same():
+    torch = pytest.importorskip("torch", reason="training runs in an environment of its own")
+    import network
+    import train
+
+    shape = {"d": 16, "h": 2, "ff": 32, "D": 1, "dropout": 0.0}
+    small, deep = network.Translator(50, E=2, **shape), network.Translator(50, E=4, **shape)
+    deep.load_state_dict(train.deepen(small.state_dict(), deep))
+    source, target = torch.randint(4, 50, (3, 9)), torch.randint(4, 50, (3, 7))
+    assert torch.equal(small(source, target), deep(source, target))
