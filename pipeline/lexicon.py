@@ -7,6 +7,7 @@ or more in two sources or more; `training/lexicon.py` makes them. They settle qu
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,3 +52,29 @@ def load(language: str) -> Lexicon:
         if capitalised != "0":
             capitals[word] = int(capitalised)
     return Lexicon(counts, capitals)
+
+
+@cache
+def accents() -> dict[str, str]:
+    """French words without their accents and ligatures → the commonest word that is written so: `societe` → `société`.
+
+    Only words that have any; lower case.
+    """
+    known = load("fr")
+    best: dict[str, str] = {}
+    for word in known.counts:
+        if not word.isascii() and (plain := bare(word)) != word:
+            other = best.get(plain)
+            if other is None or known.counts[word] > known.counts[other]:
+                best[plain] = word
+    return best
+
+
+def bare(word: str) -> str:
+    """The word without accents and ligatures.
+
+    >>> bare("cœur"), bare("allogéniques")
+    ('coeur', 'allogeniques')
+    """
+    parts = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c for c in parts if not unicodedata.combining(c))

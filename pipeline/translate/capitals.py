@@ -15,33 +15,40 @@ _BARE = regex.compile(r"\b[EI]\p{Ll}{2,}")
 _LONE = regex.compile(r"[\"«(\s]*+A(?=\s+(?:\p{L}|$))")
 _ACCENTED = {"e": "ÉÊÈ", "i": "Î"}
 _SHORTEST = 4  # shorter words in capitals may be acronyms that are also words: CAR
+_COMMONER = 4  # of two words that differ by an accent alone, the accented one is taken where it is so much commoner
+_SMALL_WORD = regex.compile(r"(?<![\p{L}\p{N}'-])\p{Ll}{3,}(?![\p{L}\p{N}-])")
+_HAVING = frozenset(("a", "ont", "avait", "avaient", "ayant", "avoir", "aura", "est", "sont", "etait", "sera", "seront", "ete", "etre", "etant"))
+_LONE_A = regex.compile(r"\ba(?= (?:\p{L}{2,}(?:er|ir|oir|re)\b|la\b|l'|partir\b|grande\b|nouveau\b|base\b|ce\b|son\b|sa\b|ses\b))")
 _ACRONYM_LENGTH = 5  # an unknown word of so many letters or fewer is an acronym; a longer one is a name
 
 
 def recase(task: Protected) -> Protected:
     """A task in capitals in sentence case, for the model; its mentions stay as they are.
 
-    Known words go to lower case, words that the lexicon knows as names get one capital, unknown short ones stay.
+    Known words go to lower case, words that the lexicon knows as names get one capital, unknown short ones stay. Words get the
+    accents that capitals are often printed without.
     """
     parts: list[str | int] = []
+    accentless = task.plain.isascii()
     is_start = True
     for part in task.parts:
         if isinstance(part, int):
             parts.append(part)
             is_start = False
             continue
-        parts.append(_sentence_case(part, is_start))
+        parts.append(_sentence_case(part, is_start, accentless))
         if _WORD.search(part):
             is_start = False
     return replace(task, parts=tuple(parts))
 
 
 def accented(task: Protected) -> Protected:
-    """A task whose capitals have the accents that printers leave out: "A Lyon" → "À Lyon", "Etude" → "Étude".
+    """A task whose words have the accents that printers leave out of capitals: "A Lyon" → "À Lyon", "Etude" → "Étude"; and
+    keyboards everywhere: "procedes" → "procédés".
 
     Only at the start of the task for a lone A; else where the lexicon has the word with the accent and not without.
     """
-    parts: list[str | int] = [part if isinstance(part, int) else _BARE.sub(_accent, part) for part in task.parts]
+    parts: list[str | int] = [p if isinstance(p, int) else _SMALL_WORD.sub(_restored, _BARE.sub(_accent, p)) for p in task.parts]
     if parts and isinstance(first := parts[0], str) and (lone := _LONE.match(first)):
         parts[0] = f"{first[: lone.end() - 1]}À{first[lone.end() :]}"
     return task if tuple(parts) == task.parts else replace(task, parts=tuple(parts))
@@ -55,6 +62,13 @@ def _accent(word: regex.Match[str]) -> str:
     return next((v + surface[1:] for v in _ACCENTED[low[0]] if known.count(v.lower() + low[1:])), surface)
 
 
+def _restored(word: regex.Match[str]) -> str:
+    low: str = word[0]
+    if low in lexicon.load("fr") or low in lexicon.load("en") or low in lexicon.load("fr").capitalised:
+        return low
+    return lexicon.accents().get(low, low)
+
+
 def in_capitals(text: str) -> bool:
     """Whether `text` is written in capitals: no lower-case letter, and at least one word that is no acronym.
 
@@ -65,7 +79,8 @@ def in_capitals(text: str) -> bool:
         return False
     words = _WORD.findall(text)
     known = lexicon.load("fr")
-    return any(len(w) >= _SHORTEST and known.count(w) > 0 and not known.name_like(w) for w in words)
+    words = [lexicon.accents().get(w.lower(), w) if known.count(w) == 0 else w for w in words if len(w) >= _SHORTEST]
+    return any(known.count(w) > 0 and not known.name_like(w) for w in words)
 
 
 def restore(candidate: Candidate, task: Protected) -> Candidate:
@@ -85,11 +100,13 @@ def _upper(text: str) -> str:
     return "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
 
 
-def _sentence_case(text: str, is_start: bool) -> str:
+def _sentence_case(text: str, is_start: bool, accentless: bool) -> str:
     known = lexicon.load("fr")
     out, last = [], 0
+    before = ""
     for match in _WORD.finditer(text):
         word = match[0]
+        before, word = word.lower(), _with_accents(word, before, accentless)
         elided = text[match.end() : match.end() + 1] == "'" and len(word) <= 3
         if len(word) == 1 or elided:
             small = word.lower()
@@ -103,4 +120,19 @@ def _sentence_case(text: str, is_start: bool) -> str:
         out += [text[last : match.start()], small]
         last = match.end()
     out.append(text[last:])
-    return "".join(out)
+    joined = "".join(out)
+    return _LONE_A.sub("à", joined) if accentless else joined
+
+
+def _with_accents(word: str, before: str, accentless: bool) -> str:
+    """A word in capitals with the accents that it has in small letters: where it is no word without, or hardly one in a text
+    without any accent; a participle behind a form of avoir or être."""
+    known, low = lexicon.load("fr"), word.lower()
+    found = lexicon.accents().get(low)
+    if not found or len(word) < 3 or known.name_like(found):
+        return word
+    count = known.count(low)
+    if accentless and before in _HAVING and known.count(f"{low[:-1]}é") and low.endswith("e"):
+        return f"{word[:-1]}É"
+    is_sure = not count or (accentless and known.count(found) >= _COMMONER * count)
+    return found.upper() if is_sure and len(word) > 3 or (is_sure and low == "ete") else word

@@ -24,6 +24,8 @@ _WORD = regex.compile(r"\p{L}{2,}")
 _SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
+# arrows, boxes, dingbats, emoji, keycaps: no model knows them, and grammar does not reach across them
+_SYMBOL = regex.compile(r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*")
 _BREAK = regex.compile(r"\s[-–—•·]\s|\s*[:;|/]\s+|,\s+|\s+:\s*")
 
 
@@ -72,6 +74,8 @@ def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dat
         pieces = [p for c in _between(block.text, span, _BREAK, block.mentions) for p in _around(block.text, c, block.mentions)]
     else:
         pieces = [span]
+    if not task.plain.isascii() and _SYMBOL.search(task.plain):
+        pieces = [side for p in pieces for side in _between(block.text, p, _SYMBOL, block.mentions)]
     if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
         pieces = [side for p in pieces for side in _sides(block.text, p, block.mentions)]
         pieces = [part for p in pieces for part in unit(block.text, p, block.mentions)]
