@@ -9,9 +9,10 @@ from pipeline.edits import apply
 from pipeline.model import Block, Document, Flag, Kind, Lang, Mention, Placed, Segment, Span, Term
 from pipeline.normalize import normalizer
 from pipeline.normalize.grammar import agree, capitals
+from pipeline.normalize.pronouns import impersonal
 from pipeline.normalize.prove import prove
 from pipeline.normalize.typography import moved, polish
-from pipeline.values.types import Amount, Bound, Date, Money, Number
+from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Time
 from pipeline.values.verbatim import Name, Verbatim
 from tests.casefile import cases
 
@@ -31,6 +32,7 @@ VALUES = {
     "about": lambda s: Number(Amount(Decimal(100), bound=Bound.ABOUT)),
     "date": lambda s: Date(2025),
     "day": lambda s: Date(2025, 5, 15),
+    "time": lambda s: Time(14, 30),
     "money": lambda s: Money(Amount(Decimal(8)), "EUR"),
 }
 
@@ -45,6 +47,45 @@ def test_grammar(row):
     done = capitals(apply(text, edits), [Placed(placed[0].mention, moved_to, "slot")], True)
     wanted = row["wanted"].partition("{")[2].partition("}")[0]
     assert (done, moved_to.of(done)) == (row["wanted"].replace("{", "").replace("}", ""), wanted)
+
+
+@pytest.mark.parametrize("row", cases("normalize/pronouns"))
+def test_pronouns(row):
+    edits = impersonal(row["english"], row["french"], row["before"])
+    assert apply(row["english"], edits) == row["wanted"]
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "wanted"),
+    [
+        ("à changer tous les 18 mois", "to change all the 18 months", "to change every 18 months"),
+        ("à changer tous les 18 mois", "to change every 18 months", "to change every 18 months"),
+        ("sur les 18 mois", "over all the 18 months", "over all the 18 months"),
+    ],
+)
+def test_every_so_often(french, english, wanted):
+    held = Mention(Span(french.index("18"), len(french)), Duration(Amount(Decimal(18)), "mo", "month", "months"))
+    placed = [Placed(held, Span(english.index("18"), len(english)), "slot")]
+    assert apply(english, agree(english, placed, french)) == wanted
+
+
+def test_a_person_named_in_the_block_before_counts():
+    def she(*texts):
+        blocks = [
+            Block(
+                Kind.PARAGRAPH,
+                (Span(0, len(t)),),
+                t,
+                lang=Lang.FR,
+                segments=(Segment(Span(0, len(t)), "She grows.", (), (), "model"),),
+            )
+            for t in texts
+        ]
+        done = normalizer(Config())(Document("x", "", blocks=tuple(blocks))).blocks
+        return [b.segments[0].english for b in done]
+
+    assert she("Elle grandit.", "Elle mûrit.") == ["It grows.", "It grows."]
+    assert she("La directrice dort.", "Elle mûrit.") == ["She grows.", "She grows."]
 
 
 def test_a_value_at_the_start_gets_a_capital_and_is_still_proven():

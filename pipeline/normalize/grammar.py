@@ -6,13 +6,20 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from pipeline.model import Edit, Mention, Placed, Span
-from pipeline.values.types import Bound, Date, Number
+from pipeline.model import Edit, Mention, Placed, Span, Term, Value
+from pipeline.values.types import Bound, Date, Duration, Number, Quantity, Range, Time
 from pipeline.values.verbatim import Name, Verbatim
 
 _ARTICLE = ("a ", "an ", "A ", "An ")
 _INDEFINITE = regex.compile(r"\b(?P<article>[Aa]n?) (?P<quote>[\"'(]?)$")
 _INSTEAD = regex.compile(r"\b(?:the|an?) (?=(?:the|an?) \p{Ll})")  # "the a plant": the model's article and one more
+_BEFORE_WORD = regex.compile(r"\b(?P<article>[Aa]n?) (?=(?P<next>\p{Ll}{3,}))")  # of the model's own: "a annual", "an company"
+_HALF_OF_DAY = regex.compile(  # times are of 24 hours; the last point may end the sentence too
+    r"\s?(?:[ap]\.m(?=\.\s*$|\.\s+\p{Lu})|(?:[ap]\.m\.|[ap]m)(?=\s\p{Ll}|[,;:.)]|\s*$))"
+)
+_TOUS = regex.compile(r"\b(?:tous|toutes) les\s$", regex.IGNORECASE)
+_ALL_THE = regex.compile(r"\b(?P<all>all (?:the )?|every the )$")
+_THE_OF_NAME = regex.compile(r"(?<!\bof )\b(?P<the>[Tt]he )$")
 _THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
 _DATELINE = regex.compile(r"(?:^|[,(]\s?)(?P<the>[Tt]he )$")  # "Les Ulis, the 27 November 2023 - "
 _CLOSED = regex.compile(r"\s*(?:[-–—,.;:)]|$)")
@@ -45,18 +52,21 @@ _BEGIN = regex.compile(r"(?:^|[\p{Ll}\d)%\"»]{2}[.!?][\"')]? )[\"'(\[]*$")
 _ABBREVIATED = regex.compile(r"\b(?:No|Nos|Dr|St|Mr|Mrs|Ms|vs|e\.g|i\.e|etc|al|Fig|approx|Art|art|p)\. [\"'(\[]*$")
 
 
-def agree(text: str, placed: Sequence[Placed]) -> list[Edit]:
+def agree(text: str, placed: Sequence[Placed], source: str = "") -> list[Edit]:
     """Edits next to the placed mentions, and outside them, of a translated segment.
 
-    `a`/`an` before a mention by its sound (an EMA opinion, a GMP site, an €8 million loan); of two articles in a row the
-    second stays; no article before a date or an amount that ends its phrase ("in the 2025,",
-    "of a €50 million,"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has
-    one ("in United States" → "in the United States"); "about 100 of children" → "about 100 children". Nothing inside a
-    mention changes.
+    `a`/`an` before a mention by its sound (an EMA opinion, a GMP site, an €8 million loan), and before any word in small
+    letters; of two articles in a row the second stays; no article before a date or an amount that ends its phrase ("in the
+    2025,", "of a €50 million,"), nor before a name in the genitive ("the Novadis's site"); a French title before a name
+    ("M. Vautrin" → "Mr Vautrin"); the article of a country that has one ("in United States" → "in the United States");
+    "about 100 of children" → "about 100 children"; "14:30 p.m." → "14:30"; "all the 18 months" for "tous les 18 mois" in
+    `source`, the text of the block, → "every 18 months". Nothing inside a mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
+    edits += [e for start, _, mention in targets for e in _every(text, start, mention, source)]
     edits += [Edit(Span(*m.span()), m[0], "", "normalize.article") for m in _INSTEAD.finditer(text)]
+    edits += [e for m in _BEFORE_WORD.finditer(text) for e in _fitted(m)]
     out: list[Edit] = []
     for edit in sorted(edits, key=lambda e: e.span):
         clear = all(end <= edit.span.start or edit.span.end <= start for start, end, _ in targets)
@@ -71,6 +81,11 @@ def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]
     about = isinstance(mention.value, Number) and mention.value.amount.bound is Bound.ABOUT
     if about and (found := _ABOUT_OF.match(text, end)):
         yield Edit(Span(*found.span("of")), "of ", "", "normalize.about-of")
+    if isinstance(_last(mention.value), Time) and (found := _HALF_OF_DAY.match(text, end)):
+        yield Edit(Span(*found.span()), found[0], "", "normalize.time")
+    if isinstance(mention.value, Name) and text.startswith("'s ", end) and (found := _THE_OF_NAME.search(lead)):
+        yield Edit(Span(base + found.start("the"), start), found["the"], "", "normalize.article")
+        return
     if isinstance(mention.value, Name) and (found := _TITLE.search(lead)):
         at = base + found.start("title")
         yield Edit(Span(at, base + found.end("title")), found["title"], _TITLES[found["title"]], "normalize.title")
@@ -97,6 +112,26 @@ def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]
         yield Edit(Span(base + found.start("the"), start), found["the"], "", "normalize.article")
     elif isinstance(mention.value, Date) and mention.value.day and (found := _VERB.search(lead)) and _OVER.match(text, end):
         yield Edit(Span(base + found.start("the"), start), "the ", "on ", "normalize.article")
+
+
+def _last(value: Value | Term) -> Value | Term:
+    return value.high if isinstance(value, Range) else value
+
+
+def _every(text: str, start: int, mention: Mention, source: str) -> Iterator[Edit]:
+    """Every 18 months, where the French has "tous les" before them and the English "all the"."""
+    at = mention.span.start
+    is_often = isinstance(mention.value, Duration | Quantity) and _TOUS.search(source, max(0, at - 11), at)
+    if is_often and (found := _ALL_THE.search(text, max(0, start - 9), start)):
+        yield Edit(Span(*found.span("all")), found["all"], "every ", "normalize.every")
+
+
+def _fitted(found: regex.Match[str]) -> Iterator[Edit]:
+    """The article before a word that is no mention, by its sound."""
+    article = indefinite(found["next"])
+    wanted = article if found["article"][0] == "a" else article.capitalize()
+    if wanted != found["article"] and article:
+        yield Edit(Span(*found.span("article")), found["article"], wanted, "normalize.article")
 
 
 def indefinite(following: str) -> str:

@@ -10,9 +10,12 @@ from pipeline.config import Config, Dates
 from pipeline.edits import apply
 from pipeline.model import Block, Document, Edit, Flag, Kind, Lang, Mention, Placed, Segment, Span, Step, Term
 from pipeline.normalize.grammar import agree, capitals, raised
+from pipeline.normalize.pronouns import impersonal
 from pipeline.normalize.prove import PROOF, prove
 from pipeline.normalize.typography import moved, polish
 from pipeline.values import render
+
+SIGHT = 400  # characters before a block, and of it, in which a person may have been named
 
 
 def normalizer(config: Config) -> Step:
@@ -24,18 +27,23 @@ def normalizer(config: Config) -> Step:
     """
 
     def step(document: Document) -> Document:
-        return replace(document, blocks=tuple(_block(b, config.dates) for b in document.blocks))
+        blocks, before = [], ""
+        for block in document.blocks:
+            blocks.append(_block(block, config.dates, before))
+            if not block.kind.omitted:
+                before = f"{before[-SIGHT:]}\n{block.text[-SIGHT:]}"
+        return replace(document, blocks=tuple(blocks))
 
     return step
 
 
-def _block(block: Block, dates: Dates) -> Block:
+def _block(block: Block, dates: Dates, before: str) -> Block:
     if not block.segments:
         return block
     if block.lang is Lang.EN:
         return replace(block, segments=tuple(_rendered(block, s, dates) for s in block.segments))
     if block.lang is Lang.FR:
-        return replace(block, segments=tuple(_proven(block, s, dates) for s in block.segments))
+        return replace(block, segments=tuple(_proven(block, s, dates, before) for s in block.segments))
     return block
 
 
@@ -76,7 +84,7 @@ def _capitalised(written: str, surface: str, block: Block, mention: Mention) -> 
     return written[:1].upper() + written[1:] if not before or before[-1] in ".!?:" else written
 
 
-def _proven(block: Block, segment: Segment, dates: Dates) -> Segment:
+def _proven(block: Block, segment: Segment, dates: Dates, before: str) -> Segment:
     """A translated segment in English typography, its placed mentions moved along, its values proven."""
     placed, english = segment.placed, segment.english
     if segment.origin != "untranslated":
@@ -84,7 +92,10 @@ def _proven(block: Block, segment: Segment, dates: Dates) -> Segment:
         capital = surface[:1].isupper() or (surface[:1].isdigit() and block.kind is not Kind.TABLE)
         keep = [p.target for p in placed if p.target is not None]
         english, placed = _edited(english, placed, polish(english, keep, capital))
-        english, placed = _edited(english, placed, agree(english, placed))
+        told = f"{before}\n{block.text[max(0, segment.span.start - 2 * SIGHT) : segment.span.start]}"
+        edits = [e for e in impersonal(english, surface, told) if not any(p.target and p.target.overlaps(e.span) for p in placed)]
+        english, placed = _edited(english, placed, edits)
+        english, placed = _edited(english, placed, agree(english, placed, block.text))
         english = raised(capitals(english, placed, capital), placed, block.text)
     flags = prove(_inside(block.mentions, segment.span), placed, english, dates)
     return Segment(segment.span, english, placed, _flags(segment.flags, flags), segment.origin)

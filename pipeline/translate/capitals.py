@@ -17,7 +17,9 @@ _ACCENTED = {"e": "ÉÊÈ", "i": "Î"}
 _SHORTEST = 4  # shorter words in capitals may be acronyms that are also words: CAR
 _COMMONER = 4  # of two words that differ by an accent alone, the accented one is taken where it is so much commoner
 _SMALL_WORD = regex.compile(r"(?<![\p{L}\p{N}'-])\p{Ll}{3,}(?![\p{L}\p{N}-])")
-_HAVING = frozenset(("a", "ont", "avait", "avaient", "ayant", "avoir", "aura", "est", "sont", "etait", "sera", "seront", "ete", "etre", "etant"))
+_HAVING = frozenset(
+    ("a", "ont", "avait", "avaient", "ayant", "avoir", "aura", "est", "sont", "etait", "sera", "seront", "ete", "etre", "etant")
+)
 _LONE_A = regex.compile(r"\ba(?= (?:\p{L}{2,}(?:er|ir|oir|re)\b|la\b|l'|partir\b|grande\b|nouveau\b|base\b|ce\b|son\b|sa\b|ses\b))")
 _ACRONYM_LENGTH = 5  # an unknown word of so many letters or fewer is an acronym; a longer one is a name
 
@@ -135,4 +137,4 @@ def _with_accents(word: str, before: str, accentless: bool) -> str:
     if accentless and before in _HAVING and known.count(f"{low[:-1]}é") and low.endswith("e"):
         return f"{word[:-1]}É"
     is_sure = not count or (accentless and known.count(found) >= _COMMONER * count)
-    return found.upper() if is_sure and len(word) > 3 or (is_sure and low == "ete") else word
+    return found.upper() if (is_sure and len(word) > 3) or (is_sure and low == "ete") else word

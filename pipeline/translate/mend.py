@@ -107,6 +107,9 @@ def _akin(one: str, other: str) -> bool:
 
 def _looked_at(word: _Word, hypothesis: Hypothesis, french: Sequence[_Word]) -> Iterator[tuple[_Word, float]]:
     """The French words that the pieces of the word looked at, with the mean share of the attention, most first."""
+    if len(french) == 1:
+        yield french[0], 1.0
+        return
     pieces = [i for i, at in enumerate(hypothesis.starts) if word.start <= at < word.end and i]
     shares: dict[_Word, float] = {}
     for i in pieces:

@@ -18,6 +18,7 @@ from pipeline.translate.openings import label, labelled, lead, unit
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.quotations import speech
 from pipeline.translate.sentences import cut, split, trim
+from pipeline.translate.translations import translation
 
 _CELL = regex.compile(r"\s*\|\s*")
 _WORD = regex.compile(r"\p{L}{2,}")
@@ -25,7 +26,9 @@ _SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
 # arrows, boxes, dingbats, emoji, keycaps: no model knows them, and grammar does not reach across them
-_SYMBOL = regex.compile(r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*")
+_SYMBOL = regex.compile(
+    r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*"
+)
 _BREAK = regex.compile(r"\s[-–—•·]\s|\s*[:;|/]\s+|,\s+|\s+:\s*")
 
 
@@ -139,9 +142,14 @@ def _part(task: Protected, span: Span) -> Part:
     if not task.held and (english := label(plain, task.capital)):
         return Part(span, task, english)
     words = _WORD.findall(plain)
-    if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words):
+    if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words if not _is_legal(w)):
         return Part(span, task, plain if not task.held else "")
     return Part(span, accented(task))
+
+
+def _is_legal(word: str) -> bool:
+    """Whether it may be the legal form of a company, which can also be a word: SAS, SA."""
+    return len(word) <= 4 and word.isupper()
 
 
 def known(word: str) -> bool:
@@ -180,7 +188,9 @@ def _sides(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:
     if " / " not in span.of(text):
         return [span]
     sides = _between(text, span, _SLASH, mentions)
-    return sides if any(guards.is_english(s.of(text)) for s in sides) else [span]
+    words = [s.of(text).lower() for s in sides]
+    same = len(words) == 2 and (entry := translation(words[0])) is not None and entry.admits(words[1])  # Enregistreur / Logger
+    return sides if same or any(guards.is_english(s.of(text)) for s in sides) else [span]
 
 
 def _around(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:
