@@ -63,6 +63,10 @@ def clock_at(src: Source, at: int) -> Found | None:
     return _hours(src, at) if src.lang == "fr" else None
 
 
+# what stands behind hours and minutes that are a length: 2 h 30 d'affilée, 3 h 15 par patient
+THROUGHOUT = re.compile(
+    r" (?:par (?!l[ea] |les )\w|d['’]affilée|de suite|en tout\b|en moyenne|au total|consécuti|supplémentaire|de plus\b|maximum|minimum)"
+)
 AT_HOUR = re.compile(r" (?:à|a|et) \d")
 
 
@@ -140,6 +144,8 @@ def _lasts(src: Source, match: re.Match[str], left: str) -> bool:
     if match["min"]:
         return True
     if int(match["h"]) < 6 and left.endswith(" de ") and not src.low.startswith(" à ", match.end()):
+        return True
+    if THROUGHOUT.match(src.low, match.end()) and not announced(left):
         return True
     bracketed = left.endswith("(") and src.text[match.end() : match.end() + 1] == ")" and int(match["h"]) < 6
     return bracketed or bool(_length().search(left) and not left.endswith((" à ", "les ")))

@@ -130,6 +130,8 @@ def _in_word(char: str) -> bool:
 def _word(src: Source, at: int, end: int, kind: str) -> Found | None:
     """The value that begins with a word of the grammar."""
     if kind == "words":
+        if src.low.startswith("sept. ", at) and (dated := calendar.month_at(src, at)):
+            return dated  # sept. 2026 is no seven
         found = number_words(src, at)
         if found and src.lang == "en" and before(src, at) & SIGN and (minus := minus_in_words(src, at, found.value)):
             return minus._replace(end=found.end)
