@@ -48,7 +48,14 @@ def names_person(french: str) -> bool:
     >>> names_person("La directrice du site arrive."), names_person("Le site ouvre à Lyon.")
     (True, False)
     """
-    return _persons().search(french) is not None or any(word in _first_names() for word in _CAPITAL.findall(french))
+    return any(_is_one(found[0]) for found in _persons().finditer(french)) or any(
+        word in _first_names() for word in _CAPITAL.findall(french)
+    )
+
+
+def _is_one(word: str) -> bool:
+    """Whether it is in the singular: he and she stand for one."""
+    return not word.endswith(("s", "MM.")) or word.lower() in ("fils",)
 
 
 @cache

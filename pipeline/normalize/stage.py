@@ -92,7 +92,7 @@ def _proven(block: Block, segment: Segment, dates: Dates, before: str) -> Segmen
         capital = surface[:1].isupper() or (surface[:1].isdigit() and block.kind is not Kind.TABLE)
         keep = [p.target for p in placed if p.target is not None]
         english, placed = _edited(english, placed, polish(english, keep, capital))
-        told = f"{before}\n{block.text[max(0, segment.span.start - 2 * SIGHT) : segment.span.start]}"
+        told = block.text[max(0, segment.span.start - 2 * SIGHT) : segment.span.start].strip() or before  # the nearest is meant
         edits = [e for e in impersonal(english, surface, told) if not any(p.target and p.target.overlaps(e.span) for p in placed)]
         english, placed = _edited(english, placed, edits)
         english, placed = _edited(english, placed, agree(english, placed, block.text))

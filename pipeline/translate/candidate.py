@@ -14,7 +14,8 @@ from pipeline.translate.sorts import assign, sort
 # a lost value outweighs all else, then a lost name or term, then an invented or repeated figure
 WEIGHTS = {
     "value.missing": 100, "translate.empty": 100, "translate.echo": 50, "number.missing": 30, "number.invented": 20,
-    "value.extra": 20, "translate.cut": 20, "translate.repetition": 12, "name.missing": 24, "term.missing": 24,
+    "value.extra": 20, "translate.cut": 20, "translate.repetition": 12, "translate.negation": 10,
+    "name.missing": 24, "term.missing": 24,
     "translate.unknown": 8, "translate.length": 6, "name.extra": 5, "term.extra": 5, "translate.french": 4,
 }  # fmt: skip
 

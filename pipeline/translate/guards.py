@@ -10,6 +10,7 @@ import regex
 
 from pipeline import lexicon
 from pipeline.model import Flag, Span
+from pipeline.translate.negation import turned
 from pipeline.translate.protect import Protected
 from pipeline.translate.surplus import extra, repetition
 
@@ -35,7 +36,7 @@ def check(protected: Protected, english: str, targets: Sequence[Span | None], fi
 
     Codes: `value.missing`, `name.missing`, `term.missing`, `value.extra`, `name.extra`, `term.extra`, `number.missing`,
     `number.invented`, `translate.echo`, `translate.repetition`, `translate.length`, `translate.cut`, `translate.empty`,
-    `translate.french`, `translate.quotes`, `translate.unknown`.
+    `translate.french`, `translate.negation`, `translate.quotes`, `translate.unknown`.
     """
     flags = [Flag(_MISSING[h.group], h.english) for h, t in zip(protected.held, targets, strict=True) if t is None]
     source = protected.written().text
@@ -50,6 +51,8 @@ def check(protected: Protected, english: str, targets: Sequence[Span | None], fi
     flags += _length(source, english) or _coverage(protected, rest)
     if sum(map(english.count, _QUOTES)) % 2 and _balanced(source):
         flags.append(Flag("translate.quotes", "a quotation mark has no partner"))
+    if about := turned(protected.plain, rest):
+        flags.append(Flag("translate.negation", about))
     if not finished:
         flags.append(Flag("translate.cut", "the model did not come to an end"))
     if _has_unknown(english) and not _has_unknown(source):

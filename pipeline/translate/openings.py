@@ -20,6 +20,8 @@ from pipeline.translate.sorts import sort
 _SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']* \S)")  # of an interview: Q : …  R : …
 # of an item or heading
 _NUMBER = regex.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.)°]|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,4}\.)(?=\s+[\p{L}\"«(])")
+# of a note below the page: "1 Prix affiché"; a count is followed by a small letter or an acronym
+_NOTE = regex.compile(r"(?P<number>\d{1,2}) (?=(?:[LD]')?\p{Lu}'?\p{Ll}[^.:|]{12,}|Un[e]? )")
 _SPEAKERS = {"Q": "Q", "R": "A"}
 _BYLINE = regex.compile(r"Par(?= \p{Lu})")
 _LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
@@ -33,7 +35,9 @@ _GLUE = {
     "(": " (", ")": ")", "),": "), ", "), le": "), ", ") et": ") and ", ") -": ") – ", ") –": ") – ", ") —": ") – ",
     "-": " – ", "–": " – ", "—": " – ",
 }  # fmt: skip
-_UNIT = regex.compile(r"\s(?P<bracket>\((?P<unit>(?:en )?(?:[km]€|m(?:illion|illier)s d'euros|euros))\))$", regex.IGNORECASE)
+_UNIT = regex.compile(
+    r"\s(?P<bracket>\((?P<unit>(?:en )?(?:[km]€|m(?:illion|illier)s d'euros|euros))(?P<tax> (?:HT|TTC))?\))$", regex.IGNORECASE
+)
 
 
 def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span, Protected, str] | None:
@@ -44,6 +48,11 @@ def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span,
         if not any(m.span.start < label.end < m.span.end for m in block.mentions[:1]):  # 2.2 may be held as a number
             inside = protect(block.text, label, block.mentions, dates)
             return label, inside, "" if inside.held else number[0].replace("°", ".")
+    if is_first and block.kind is Kind.PARAGRAPH and (note := _NOTE.match(block.text, 0, span.end)):
+        label = Span(*note.span("number"))
+        if not any(m.span.start < label.end < m.span.end for m in block.mentions[:1]):
+            inside = protect(block.text, label, block.mentions, dates)
+            return label, inside, "" if inside.held else note["number"]
     if speaker := _SPEAKER.match(block.text, span.start, span.end) if is_first else None:
         return Span(*speaker.span()), protect(block.text, Span(*speaker.span()), (), dates), _SPEAKERS[speaker["label"]]
     if _is_byline(block.text, span, task):
@@ -100,9 +109,14 @@ def _glued(part: str, is_first: bool) -> str | None:
 
 
 def unit(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
-    """A heading or cell, and the unit of money in brackets that it ends with ("Charges (en k€)"); else the piece alone."""
+    """A heading or cell, and the unit of money in brackets that it ends with ("Charges (en k€)", "Prix (k€ HT)"); else the
+    piece alone.
+    """
     found = _UNIT.search(text, piece.start, piece.end)
-    if not found or found["unit"].lower() not in labels() or any(m.span.overlaps(Span(*found.span())) for m in mentions):
+    if not found or found["unit"].lower() not in labels():
+        return [piece]
+    tax = Span(*found.span("tax")) if found["tax"] else None
+    if any(m.span.overlaps(Span(*found.span())) and not (tax and tax.contains(m.span)) for m in mentions):
         return [piece]
     return [trim(text, Span(piece.start, found.start())), Span(found.start("bracket"), piece.end)]
 
@@ -116,6 +130,14 @@ def labelled(text: str, piece: Span, mentions: Sequence[Mention]) -> list[Span]:
         return [piece]
     rest = trim(text, Span(text.index(":", found.end()) + 1, piece.end))
     return [Span(*found.span()), rest]
+
+
+def taxed(task: Protected) -> Protected | None:
+    """ "(k€ HT)" in English, where HT is held as a term; None for anything else."""
+    match task.parts:
+        case (str(before), int(tax), ")") if before.startswith("(") and (english := labels().get(before[1:].strip().lower())):
+            return replace(task, parts=(f"({english[0].lower()}{english[1:]} ", tax, ")"))
+    return None
 
 
 @cache

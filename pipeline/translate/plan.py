@@ -14,7 +14,7 @@ from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import accented, in_capitals
 from pipeline.translate.engine import Engine
-from pipeline.translate.openings import label, labelled, lead, unit
+from pipeline.translate.openings import label, labelled, lead, taxed, unit
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.quotations import speech
 from pipeline.translate.sentences import cut, split, trim
@@ -141,6 +141,8 @@ def _part(task: Protected, span: Span) -> Part:
         return Part(span, task, plain)
     if not task.held and (english := label(plain, task.capital)):
         return Part(span, task, english)
+    if (units := taxed(task)) is not None:
+        return Part(span, units, "")
     words = _WORD.findall(plain)
     if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words if not _is_legal(w)):
         return Part(span, task, plain if not task.held else "")

@@ -65,7 +65,8 @@ def clock_at(src: Source, at: int) -> Found | None:
 
 # what stands behind hours and minutes that are a length: 2 h 30 d'affilée, 3 h 15 par patient
 THROUGHOUT = re.compile(
-    r" (?:par (?!l[ea] |les )\w|d['’]affilée|de suite|en tout\b|en moyenne|au total|consécuti|supplémentaire|de plus\b|maximum|minimum)"
+    r" (?:par (?!l[ea] |les )\w|d['’]affilée|de suite|en tout\b|en moyenne|au total|consécuti|supplémentaire|de plus\b"
+    r"|maximum|minimum)"
 )
 AT_HOUR = re.compile(r" (?:à|a|et) \d")
 
