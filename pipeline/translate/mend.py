@@ -6,6 +6,7 @@ and what that word is in English is counted (`translations.py`). A word is repla
 
 - where English has no such word and the source has none: by the translation of the French word, or by the word itself where
   it is a name;
+- where it is an acronym that the source has not, and an acronym was looked at: by that one, or its translation;
 - where no French word of the sentence is ever translated so, and the French word that was looked at has one translation that
   it has mostly, which the sentence lacks.
 
@@ -43,6 +44,10 @@ class _Word:
     def low(self) -> str:
         return self.text.lower()
 
+    @property
+    def is_acronym(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
+
 
 def mend(hypothesis: Hypothesis, source: str) -> Hypothesis:
     """The hypothesis with such words replaced; itself where there are none, or where nobody knows what was looked at."""
@@ -51,7 +56,7 @@ def mend(hypothesis: Hypothesis, source: str) -> Hypothesis:
     english = _words(hypothesis.text)
     french = _words(source)
     said = {w.low for w in french} | {part for w in french for part in w.low.split("-")}
-    doubtful = [w for w in english if len(w.text) > 3 and w.low not in said and _is_doubtful(w.low, french)]
+    doubtful = [w for w in english if w.low not in said and (len(w.text) > 3 or w.is_acronym) and _is_doubtful(w, french)]
     changes = []
     present = {w.low for w in english}
     for word in doubtful:
@@ -66,13 +71,16 @@ def _words(text: str) -> list[_Word]:
     return [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
 
 
-def _is_doubtful(low: str, french: Sequence[_Word]) -> bool:
+def _is_doubtful(word: _Word, french: Sequence[_Word]) -> bool:
     """Whether English has no such word, or no French word of the sentence has it among its translations.
 
     What is no translation of any word (the, with, which) goes with everything.
     """
+    low = word.low
     if not is_english(low):
         return True
+    if word.is_acronym:
+        return not any(entry.admits(low) for w in french if (entry := translation(w.low)))
     if low not in linked_words() or lexicon.load("en").count(low) >= COMMON:
         return False
     return not any(entry.admits(low) for w in french if (entry := translation(w.low)))
@@ -80,7 +88,11 @@ def _is_doubtful(low: str, french: Sequence[_Word]) -> bool:
 
 def _instead(word: _Word, hypothesis: Hypothesis, source: str, french: Sequence[_Word], present: set[str]) -> str:
     """What is to stand for the word; "" where it is to stay."""
+    if word.is_acronym and (written := _acronym(word, hypothesis, french, present)):
+        return written
     exists = is_english(word.low)
+    if len(word.text) < 4:
+        return ""
     for looked, share in _looked_at(word, hypothesis, french):
         if share < (SURELY if exists else LOOKED):
             return ""
@@ -97,6 +109,16 @@ def _instead(word: _Word, hypothesis: Hypothesis, source: str, french: Sequence[
         if exists and _akin(word.low, entry.english.lower()):
             return ""
         return entry.english
+    return ""
+
+
+def _acronym(word: _Word, hypothesis: Hypothesis, french: Sequence[_Word], present: set[str]) -> str:
+    """What the acronym that was looked at is in English, or that one as it stands (FER for FEDER is nothing)."""
+    for looked, share in _looked_at(word, hypothesis, french):
+        if looked.is_acronym and share >= LOOKED:
+            entry = translation(looked.low)
+            new = entry.english if entry and entry.share >= MOSTLY and entry.english.isupper() else looked.text
+            return "" if new.lower() in present else new
     return ""
 
 
