@@ -12,12 +12,13 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline.config import Config
 from pipeline.errors import ModelError
-from pipeline.translate.engine import Hypothesis
+from pipeline.translate.engine import Followed, Hypothesis
 from pipeline.translate.package_folder import metadata, open_package
 from pipeline.translate.packages import locate
 
@@ -25,8 +26,6 @@ BUCKET = 16  # 16 is 15 % faster than 8 and as fast as batches by length alone
 END = "</s>"  # a sentence of nothing but ends is over at once: a cheap filler
 LONG = 80  # tokens that a model takes in its stride where its package says nothing
 LONGEST = 1000  # tokens; CTranslate2 cuts longer input without a word, so a longer one is refused
-
-_Followed = tuple[tuple[int, ...], tuple[int, ...], tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +145,8 @@ class Argos:
         attention = result.attention
         for i, pieces in enumerate(result.hypotheses):
             text, is_whole = self._decode(pieces), len(pieces) < limit
-            followed: _Followed = _follow(sentence, job.pieces, pieces, attention[i]) if attention else ((), (), ())
-            out.append(Hypothesis(text, result.scores[i], is_whole, *followed))
+            follow = partial(_follow, sentence, job.pieces, pieces, attention[i]) if attention else None
+            out.append(Hypothesis(text, result.scores[i], is_whole, follow=follow))
         return out
 
     def _encode(self, text: str) -> list[str]:
@@ -166,7 +165,7 @@ def _limit(bucket: int) -> int:
     return bucket + bucket // 4 + 24
 
 
-def _follow(sentence: str, source: Sequence[str], target: Sequence[str], attention: Sequence[Sequence[float]]) -> _Followed:
+def _follow(sentence: str, source: Sequence[str], target: Sequence[str], attention: Sequence[Sequence[float]]) -> Followed:
     """For every target piece: where it begins in the target text, the place of the source it looked at most, how much."""
     places, words, at = list[int](), list[int](), 0
     for piece in source:  # a piece's place, by its letters; byte pieces and normalised ones count as one character

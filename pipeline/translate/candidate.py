@@ -35,6 +35,7 @@ class Candidate:
     starts: tuple[int, ...] = ()
     focus: tuple[int, ...] = ()
     spans: tuple[Span, ...] = ()  # of the mentions in the source that the model got
+    said: float = 1.0  # the share of the source that it says
 
     @property
     def cost(self) -> tuple[float, float]:
@@ -94,6 +95,7 @@ def judge(task: Protected, hypothesis: Hypothesis, attempt: Try, engine: Engine)
     return Candidate(
         english, targets, flags, attempt.rung, rungs, hypothesis.score, raw, found,
         () if is_changed else hypothesis.starts, () if is_changed else hypothesis.focus, attempt.spans,
+        hypothesis.said,
     )  # fmt: skip
 
 

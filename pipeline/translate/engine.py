@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+Followed = tuple[tuple[int, ...], tuple[int, ...], tuple[float, ...]]  # starts, focus and weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,8 @@ class Hypothesis:
     `score` is the model's mean log-probability a token (nearer to 0 is surer). `finished` is False where decoding was
     stopped by the length limit. `focus[i]` is the code point of the source that the model looked at most when it wrote
     the piece of `text` that begins at `starts[i]`, and `weights[i]` the share of its attention on the word there; all three
-    are empty where attention was not asked for.
+    are empty where attention was not asked for, and until `followed` where `follow` works them out: most alternatives are
+    never looked at.
     """
 
     text: str
@@ -23,6 +26,15 @@ class Hypothesis:
     starts: tuple[int, ...] = ()
     focus: tuple[int, ...] = ()
     weights: tuple[float, ...] = ()
+    said: float = 1.0
+    follow: Callable[[], Followed] | None = field(default=None, compare=False, repr=False)
+
+    def followed(self) -> Hypothesis:
+        """The hypothesis with `starts`, `focus` and `weights`."""
+        if self.follow is None:
+            return self
+        starts, focus, weights = self.follow()
+        return replace(self, starts=starts, focus=focus, weights=weights, follow=None)
 
 
 class Engine(Protocol):

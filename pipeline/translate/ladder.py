@@ -2,14 +2,15 @@
 
 1. `slot`: every mention as a slot, where the engine knows slots; else `marked`, in English between marks; else `plain`.
 2. `steady`: the same, with what was said already made less likely.
-3. `split`: the parts between clause marks, each on its own, where something is lost, said twice or invented.
+3. `split`: the parts between clause marks, each on its own, where something is lost, said twice, invented or left out.
 4. `wide`: the whole with a wider beam, where the first was narrower, and its alternatives, steady; without penalty where a
    mention is lost.
 5. where it is so still: `marked` and `bare` (in English without marks).
 6. `prefix`: the translation up to where a lost mention belongs, then the mention (as a slot, and in English); the model goes on.
 
 What is lost after that stays flagged. Candidates are compared by what is wrong with them (`Candidate.cost`) and, where
-they are equally right, by the model's score a token. docs/translate.md has the measurements behind the order.
+they are equally right, by the model's score a token and the share of the French that they say (`cover.py`).
+docs/translate.md has the measurements behind the order.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pipeline import lexicon
 from pipeline.model import Span
 from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate, Try, bare, judge, marked, slotted
+from pipeline.translate.cover import ranked
 from pipeline.translate.engine import Engine, Hypothesis
 from pipeline.translate.mend import mend
 from pipeline.translate.protect import Protected
@@ -35,6 +37,7 @@ ROUNDS = 4  # of the prefix rung: one lost mention a round
 CUTS = 3  # places tried for it
 _CLAUSE = regex.compile(r"(?<=[;:—–])\s+|(?<=,)\s+|(?<=\))\s+(?=\p{Ll})")
 _FIGURE = regex.compile(r"[€$£~<>≤≥−-]?\s?\d[\d.,:/]*+")
+ENOUGH = 0.5  # the share of the French words below which clauses may say more than the whole
 SERIOUS = 5  # the weight of faults from which on a sentence is worth cutting up and asking in other forms
 
 
@@ -50,7 +53,7 @@ def _climb(tasks: Sequence[Protected], engine: Engine, beam: int, divide: bool =
     _attempt(tasks, opening, engine, best, beam, beam)  # the alternatives within the beam cost nothing
     _attempt(tasks, [opening[i] for i in best if best[i].flags], engine, best, beam, beam, penalty=PENALTY)
     if divide:
-        _divide(tasks, _failing(best), engine, best, beam)
+        _divide(tasks, [i for i, c in best.items() if c.cost[0] >= SERIOUS or c.said < ENOUGH], engine, best, beam)
     if beam < WIDE_BEAM:
         losing = [opening[i] for i in _losing(best)]  # a penalty loses more of them
         _attempt(tasks, losing, engine, best, WIDE_BEAM, ALTERNATIVES)
@@ -107,8 +110,10 @@ def _attempt(
     )
     is_better = False
     for attempt, hypotheses in zip(tries, results, strict=True):
+        if engine.opening == "slot":
+            hypotheses = ranked([mend(h, attempt.source) for h in hypotheses], attempt.source)
         for hypothesis in hypotheses or [Hypothesis("")]:
-            candidate = judge(tasks[attempt.task], mend(hypothesis, attempt.source), attempt, engine)
+            candidate = judge(tasks[attempt.task], hypothesis, attempt, engine)
             if attempt.task not in best or candidate.cost < best[attempt.task].cost:
                 best[attempt.task] = candidate
                 is_better = True
@@ -195,8 +200,9 @@ def join(parts: Sequence[Candidate], task: Protected) -> Candidate:
         rungs += part.rungs
         english += part.english
     flags = guards.check(task, english, targets)
-    worst = min((p.score for p in parts), default=0.0)
-    return Candidate(english, tuple(targets), flags, "split", tuple(rungs), worst, english, tuple(targets))
+    lengths = [len(p.english) for p in parts]
+    score = sum(p.score * n for p, n in zip(parts, lengths, strict=True)) / max(1, sum(lengths))
+    return Candidate(english, tuple(targets), flags, "split", tuple(rungs), score, english, tuple(targets))
 
 
 def following(english: str, part: Candidate) -> Candidate:

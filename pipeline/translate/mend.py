@@ -51,6 +51,7 @@ class _Word:
 
 def mend(hypothesis: Hypothesis, source: str) -> Hypothesis:
     """The hypothesis with such words replaced; itself where there are none, or where nobody knows what was looked at."""
+    hypothesis = hypothesis.followed()
     if not hypothesis.starts or len(hypothesis.weights) != len(hypothesis.starts):
         return hypothesis
     english = _words(hypothesis.text)
