@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -39,29 +40,36 @@ class _Word:
     start: int
     end: int
     text: str
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
+    low: str
 
     @property
     def is_acronym(self) -> bool:
         return len(self.text) > 1 and self.text.isupper()
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The words of a source, what it says (its words and their parts), and every English word that translates one of them."""
+
+    words: tuple[_Word, ...]
+    said: frozenset[str]
+    admitted: frozenset[str]
+
+
 def mend(hypothesis: Hypothesis, source: str) -> Hypothesis:
     """The hypothesis with such words replaced; itself where there are none, or where nobody knows what was looked at."""
+    french = _read(source)
+    english = _words(hypothesis.text)
+    doubtful = [w for w in english if w.low not in french.said and (len(w.text) > 3 or w.is_acronym) and _is_doubtful(w, french)]
+    if not doubtful:
+        return hypothesis
     hypothesis = hypothesis.followed()
     if not hypothesis.starts or len(hypothesis.weights) != len(hypothesis.starts):
         return hypothesis
-    english = _words(hypothesis.text)
-    french = _words(source)
-    said = {w.low for w in french} | {part for w in french for part in w.low.split("-")}
-    doubtful = [w for w in english if w.low not in said and (len(w.text) > 3 or w.is_acronym) and _is_doubtful(w, french)]
     changes = []
     present = {w.low for w in english}
     for word in doubtful:
-        new = _instead(word, hypothesis, source, french, present)
+        new = _instead(word, hypothesis, source, french.words, present)
         if new:
             changes.append((word, _cased(new, word, hypothesis.text)))
             present.add(new.lower())
@@ -69,22 +77,27 @@ def mend(hypothesis: Hypothesis, source: str) -> Hypothesis:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
+    return [_Word(m.start(), m.end(), m[0], m[0].lower()) for m in _WORD.finditer(text)]
 
 
-def _is_doubtful(word: _Word, french: Sequence[_Word]) -> bool:
+@lru_cache(maxsize=256)
+def _read(source: str) -> _Source:
+    words = _words(source)
+    said = {w.low for w in words} | {part for w in words if "-" in w.low for part in w.low.split("-")}
+    entries = [entry for w in words if (entry := translation(w.low))]
+    return _Source(tuple(words), frozenset(said), frozenset(f for e in entries for f in (e.english.lower(), *e.others)))
+
+
+def _is_doubtful(word: _Word, french: _Source) -> bool:
     """Whether English has no such word, or no French word of the sentence has it among its translations.
 
     What is no translation of any word (the, with, which) goes with everything.
     """
-    low = word.low
-    if not is_english(low):
+    if not is_english(word.low):
         return True
-    if word.is_acronym:
-        return not any(entry.admits(low) for w in french if (entry := translation(w.low)))
-    if low not in linked_words() or lexicon.load("en").count(low) >= COMMON:
+    if not word.is_acronym and (word.low not in linked_words() or lexicon.load("en").count(word.low) >= COMMON):
         return False
-    return not any(entry.admits(low) for w in french if (entry := translation(w.low)))
+    return word.low not in french.admitted
 
 
 def _instead(word: _Word, hypothesis: Hypothesis, source: str, french: Sequence[_Word], present: set[str]) -> str:
