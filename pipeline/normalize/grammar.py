@@ -14,7 +14,7 @@ _ARTICLE = ("a ", "an ", "A ", "An ")
 _INDEFINITE = regex.compile(r"\b(?P<article>[Aa]n?) (?P<quote>[\"'(]?)$")
 _INSTEAD = regex.compile(r"\b(?:the|an?) (?=(?:the|an?) \p{Ll})")  # "the a plant": the model's article and one more
 _BEFORE_WORD = regex.compile(r"\b(?P<article>[Aa]n?) (?=(?P<next>\p{Ll}{3,}))")  # of the model's own: "a annual", "an company"
-_TWICE = regex.compile(r"\b(?P<word>\p{Ll}{5,})(?P<again> (?P=word))\b(?!-)")
+_TWICE = regex.compile(r"\b(?P<word>\p{Ll}{5,}) (?P<again>(?P=word))\b")
 _HALF_OF_DAY = regex.compile(  # times are of 24 hours; the last point may end the sentence too
     r"\s?(?:[ap]\.m(?=\.\s*$|\.\s+\p{Lu})|(?:[ap]\.m\.|[ap]m)(?=\s\p{Ll}|[,;:.)]|\s*$))"
 )
@@ -57,17 +57,22 @@ def agree(text: str, placed: Sequence[Placed], source: str = "") -> list[Edit]:
     """Edits next to the placed mentions, and outside them, of a translated segment.
 
     `a`/`an` before a mention by its sound (an EMA opinion, a GMP site, an €8 million loan), and before any word in small
-    letters; of two equal words in a row one stays; of two articles in a row the second stays; no article before a date or an
-    amount that ends its phrase ("in the 2025,", "of a €50 million,"), nor before a name in the genitive ("the Novadis's
-    site"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has one ("in United
-    States" → "in the United States"); "about 100 of children" → "about 100 children"; "14:30 p.m." → "14:30"; "all the 18
-    months" for "tous les 18 mois" in `source`, the text of the block, → "every 18 months". Nothing inside a mention changes.
+    letters; a word that a mention begins with goes before it; of two articles in a row the second stays; no article before a
+    date or an amount that ends its phrase ("in the 2025,", "of a €50 million,"), nor before a name in the genitive ("the
+    Novadis's site"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has one ("in
+    United States" → "in the United States"); "about 100 of children" → "about 100 children"; "14:30 p.m." → "14:30"; "all
+    the 18 months" for "tous les 18 mois" in `source`, the block's text, → "every 18 months". Nothing inside a mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
     edits += [e for start, _, mention in targets for e in _every(text, start, mention, source)]
     edits += [Edit(Span(*m.span()), m[0], "", "normalize.article") for m in _INSTEAD.finditer(text)]
-    edits += [_once(m, targets) for m in _TWICE.finditer(text)]
+    starts = {start for start, _, _ in targets}
+    edits += [
+        Edit(Span(m.start(), m.start("again")), f"{m['word']} ", "", "normalize.doubled-word")
+        for m in _TWICE.finditer(text)
+        if m.start("again") in starts
+    ]
     edits += [e for m in _BEFORE_WORD.finditer(text) for e in _fitted(m)]
     out: list[Edit] = []
     for edit in sorted(edits, key=lambda e: e.span):
@@ -126,13 +131,6 @@ def _every(text: str, start: int, mention: Mention, source: str) -> Iterator[Edi
     is_often = isinstance(mention.value, Duration | Quantity) and _TOUS.search(source, max(0, at - 11), at)
     if is_often and (found := _ALL_THE.search(text, max(0, start - 9), start)):
         yield Edit(Span(*found.span("all")), found["all"], "every ", "normalize.every")
-
-
-def _once(found: regex.Match[str], targets: Sequence[tuple[int, int, Mention]]) -> Edit:
-    """The second of two equal words taken out, or the first where the second is part of a mention."""
-    is_held = any(start < found.end("again") and found.start("again") + 1 < end for start, end, _ in targets)
-    at = Span(found.start("word"), found.end("word") + 1) if is_held else Span(*found.span("again"))
-    return Edit(at, at.of(found.string), "", "normalize.twice")
 
 
 def _like(old: str, article: str, before: str) -> str:

@@ -24,6 +24,7 @@ _RULES = (
     ("normalize.space-before", regex.compile(r"(?<=\d)\s++(?=%)"), ""),
     ("normalize.space-after", regex.compile(r"(?<=[(\[])\s++"), ""),
     ("normalize.dash", regex.compile(r"(?<=\s)-{2,3}(?=\s)"), "\N{EN DASH}"),
+    ("normalize.space-after", regex.compile(r"(?<=\s)\N{EN DASH}(?=\p{L})"), "\N{EN DASH} "),
     ("normalize.doubled-word", regex.compile(r"\b(\p{L}{1,12})\s+(?=\1\b)"), ""),
 )
 # what a rule cannot do without: asked first, because that is quick
@@ -35,10 +36,12 @@ _SIGNS = {
     _RULES[6][1]: ("%",),
     _RULES[7][1]: ("(", "["),
     _RULES[8][1]: ("--",),
+    _RULES[9][1]: ("\N{EN DASH}",),
 }
 # one quick look: without any of these only a doubled word (the last rule) can be amiss
 _TRIGGER = regex.compile(
-    r"[«»“”„‘’\t\n\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\s[\s;:!?,.)\]%-]|[(\[]\s|<<|>>|\s$|--"
+    r"[«»“”„‘’\t\n\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\s[\s;:!?,.)\]%-]"
+    r"|[(\[]\s|<<|>>|\s$|--|\s\N{EN DASH}\p{L}"
 )
 _ROUNDS = 8  # one edit may make room for another; three rounds is the most that text has needed
 _MAY_DOUBLE = frozenset({"that", "had", "bora", "new", "so", "very", "no", "bye"})

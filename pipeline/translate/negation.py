@@ -22,6 +22,9 @@ _ENGLISH = regex.compile(
     regex.IGNORECASE,
 )
 _SAID = regex.compile(r"n't\b|\b(?:not|never|cannot|none|nor|neither)\b", regex.IGNORECASE)
+_TWICE = regex.compile(  # none of the 3,480 human translations has it
+    r"\b(?:none|nobody|nothing|no one|neither)\b[^,;.:]*?(?:\b(?:not|cannot|never|no)\b|n't\b)", regex.IGNORECASE
+)
 _FRENCH = regex.compile(
     r"non-|\b(?:ne|n|pas|non|sans|aucune?s?|ni|rien|jamais|peu|nul\w*|personne|guère|sinon|hors|hormis|sauf|excepté|faute|manqu\w*"
     r"|absen\w*|défaut|refus\w*|impossib\w*|interdi\w*|exclu\w*|échou\w*|échec|rat\w+|cess\w*|moins|loin|évit\w*|empêch\w*|contre"
@@ -45,4 +48,4 @@ def turned(french: str, english: str) -> str:
         return f"lost: {lost[0]}"
     if (said := _SAID.search(english)) and not _FRENCH.search(french):
         return f"added: {said[0]}"
-    return ""
+    return f"twice: {twice[0]}" if said and (twice := _TWICE.search(english)) else ""
