@@ -12,7 +12,7 @@ from pipeline.normalize.grammar import agree, capitals
 from pipeline.normalize.pronouns import impersonal
 from pipeline.normalize.prove import prove
 from pipeline.normalize.typography import moved, polish
-from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Time
+from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Period, Time
 from pipeline.values.verbatim import Name, Verbatim
 from tests.casefile import cases
 
@@ -32,6 +32,7 @@ VALUES = {
     "about": lambda s: Number(Amount(Decimal(100), bound=Bound.ABOUT)),
     "date": lambda s: Date(2025),
     "day": lambda s: Date(2025, 5, 15),
+    "quarter": lambda s: Period("Q3", 2024, form="words"),
     "time": lambda s: Time(14, 30),
     "money": lambda s: Money(Amount(Decimal(8)), "EUR"),
 }

@@ -22,6 +22,10 @@ _TOUS = regex.compile(r"\b(?:tous|toutes) les\s$", regex.IGNORECASE)
 _ALL_THE = regex.compile(r"\b(?P<all>all (?:the )?|every the )$")
 _THE_OF_NAME = regex.compile(r"(?<!\bof )\b(?P<the>[Tt]he )$")
 _THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
+_PART = regex.compile(
+    r"(?:first|second|third|fourth|last) (?:half|quarter|third|semester|term)|beginning of|end of|middle of|start of"
+)
+_NEEDS_THE = regex.compile(r"\b(?:in|from|for|during|of|by|since|until|at|to|over|before|after|between|and) $")
 _DATELINE = regex.compile(r"(?:^|[,(]\s?)(?P<the>[Tt]he )$")  # "Les Ulis, the 27 November 2023 - "
 _CLOSED = regex.compile(r"\s*(?:[-–—,.;:)]|$)")
 _VERB = regex.compile(r"\p{L}(?:ed|en) (?P<the>the )$")  # "renewed the 9 May 2023" → "renewed on"
@@ -61,7 +65,8 @@ def agree(text: str, placed: Sequence[Placed], source: str = "") -> list[Edit]:
     date or an amount that ends its phrase ("in the 2025,", "of a €50 million,"), nor before a name in the genitive ("the
     Novadis's site"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has one ("in
     United States" → "in the United States"); "about 100 of children" → "about 100 children"; "14:30 p.m." → "14:30"; "all
-    the 18 months" for "tous les 18 mois" in `source`, the block's text, → "every 18 months". Nothing inside a mention changes.
+    the 18 months" for "tous les 18 mois" in `source`, the block's text, → "every 18 months"; "in third quarter of 2024" → "in
+    the third quarter of 2024". Nothing inside a mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
@@ -96,12 +101,7 @@ def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]
     if isinstance(mention.value, Name) and (found := _TITLE.search(lead)):
         at = base + found.start("title")
         yield Edit(Span(at, base + found.end("title")), found["title"], _TITLES[found["title"]], "normalize.title")
-    if (
-        isinstance(mention.value, Verbatim)
-        and _WITH_ARTICLE.match(text, start, end)
-        and _LEADS.search(lead)
-        and _OVER.match(text, end)
-    ):
+    if _lacks_the(text, start, end, mention, lead):
         yield Edit(Span(start, start), "", "the ", "normalize.article")
     elif not lead.rstrip("\"'(").endswith(("the ", *_ARTICLE)):  # asked first, because it is quick: what follows needs an article
         return
@@ -123,6 +123,13 @@ def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]
 
 def _last(value: Value | Term) -> Value | Term:
     return value.high if isinstance(value, Range) else value
+
+
+def _lacks_the(text: str, start: int, end: int, mention: Mention, lead: str) -> bool:
+    """Whether it is a country that has an article, or a part of a year, behind a preposition."""
+    if isinstance(mention.value, Verbatim):
+        return bool(_WITH_ARTICLE.match(text, start, end) and _LEADS.search(lead) and _OVER.match(text, end))
+    return mention.kind in ("date", "period") and bool(_PART.match(text, start, end) and _NEEDS_THE.search(lead))
 
 
 def _every(text: str, start: int, mention: Mention, source: str) -> Iterator[Edit]:
