@@ -123,3 +123,29 @@ def test_a_deeper_network_grown_from_a_package_says_the_same():
     deep.load_state_dict(train.deepen(small.state_dict(), deep))
     source, target = torch.randint(4, 50, (3, 9)), torch.randint(4, 50, (3, 7))
     assert torch.equal(small(source, target), deep(source, target))
+
+
+def test_the_mean_of_a_training_and_the_package_it_began_from(tmp_path, monkeypatch):
+    torch = pytest.importorskip("torch", reason="training runs in an environment of its own")
+    import average
+    import network
+
+    shape = {"d": 16, "h": 2, "ff": 32, "D": 1, "dropout": 0.0}
+    small, deep = network.Translator(50, E=2, **shape), network.Translator(50, E=4, **shape)
+    (tmp_path / "out").mkdir()
+    torch.save({"config": deep.config, "state": deep.state_dict(), "step": 5}, tmp_path / "out" / "model.pt.0")
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "metadata.json").write_text("{}", "utf-8")
+    monkeypatch.setattr(average.package, "weights", lambda folder: small.state_dict())
+    monkeypatch.setattr(
+        sys, "argv", ["average.py", "--to", str(tmp_path / "mean"), f"3:{tmp_path / 'out'}", f"1:{tmp_path / 'package'}"]
+    )
+    average.main()
+    state = torch.load(tmp_path / "mean" / "model.pt.0")["state"]
+    name = "encoder.2.ff.inner.weight"  # the second layer of the small one
+    wanted = 0.75 * deep.state_dict()[name] + 0.25 * small.state_dict()["encoder.1.ff.inner.weight"]
+    assert torch.allclose(state[name].float(), wanted, atol=1e-3)
+    assert state["encoder.1.ff.outer.weight"].abs().max() < deep.state_dict()["encoder.1.ff.outer.weight"].abs().max()
+    monkeypatch.setattr(sys, "argv", ["average.py", "--to", str(tmp_path / "mean"), f"1:{tmp_path}"])
+    with pytest.raises(SystemExit, match="neither model.pt.0 nor metadata.json"):
+        average.main()
