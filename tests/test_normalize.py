@@ -12,6 +12,7 @@ from pipeline.normalize.grammar import agree, capitals
 from pipeline.normalize.pronouns import impersonal
 from pipeline.normalize.prove import prove
 from pipeline.normalize.typography import moved, polish
+from pipeline.values import render
 from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Period, Time
 from pipeline.values.verbatim import Name, Verbatim
 from tests.casefile import cases
@@ -56,18 +57,33 @@ def test_pronouns(row):
     assert apply(row["english"], edits) == row["wanted"]
 
 
+MONTHS, HOURS = Duration(Amount(Decimal(18)), "mo", "month", "months"), Duration(Amount(Decimal(24)), "h", "hour", "hours")
+QUARTER = Period("Q3", 2024, form="words")
+
+
 @pytest.mark.parametrize(
-    ("french", "english", "wanted"),
+    ("value", "french", "english", "wanted"),
     [
-        ("à changer tous les 18 mois", "to change all the 18 months", "to change every 18 months"),
-        ("à changer tous les 18 mois", "to change every 18 months", "to change every 18 months"),
-        ("sur les 18 mois", "over all the 18 months", "over all the 18 months"),
+        (MONTHS, "à changer tous les @", "to change all the @", "to change every @"),
+        (MONTHS, "à changer tous les @", "to change every @", "to change every @"),
+        (MONTHS, "sur les @", "over all the @", "over all the @"),
+        (HOURS, "répondre sous @", "reply under @", "reply within @"),
+        (HOURS, "répondre sous @", "reply within @", "reply within @"),
+        (HOURS, "un coût de @", "a cost under @", "a cost under @"),
+        (QUARTER, "ouverte au @", "open to @", "open in the @"),
+        (QUARTER, "ouverte au @", "open from April to @", "open from April to the @"),
+        (QUARTER, "reporté jusqu'au @", "postponed to @", "postponed to the @"),
+        (Date(2024, 7, 4), "ouverte au @", "open to @", "open to @"),
+        (Date(2024), "ouverte en @", "open to @", "open in @"),
+        (Period("late", 2024, form="of"), "ouverte en @", "open at the @", "open at the @"),
     ],
 )
-def test_every_so_often(french, english, wanted):
-    held = Mention(Span(french.index("18"), len(french)), Duration(Amount(Decimal(18)), "mo", "month", "months"))
-    placed = [Placed(held, Span(english.index("18"), len(english)), "slot")]
-    assert apply(english, agree(english, placed, french)) == wanted
+def test_prepositions_by_the_french_before_a_value(value, french, english, wanted):
+    shown = render(value)
+    held = Mention(Span(french.index("@"), len(french)), value)
+    placed = [Placed(held, Span(english.index("@"), len(english) - 1 + len(shown)), "slot")]
+    text = english.replace("@", shown)
+    assert apply(text, agree(text, placed, french)) == wanted.replace("@", shown)
 
 
 def test_a_person_named_in_the_block_before_counts():

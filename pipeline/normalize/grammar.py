@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from pipeline.model import Edit, Mention, Placed, Span, Term, Value
-from pipeline.values.types import Bound, Date, Duration, Number, Quantity, Range, Time
+from pipeline.values.types import Bound, Date, Duration, Number, Period, Quantity, Range, Time
 from pipeline.values.verbatim import Name, Verbatim
 
 _ARTICLE = ("a ", "an ", "A ", "An ")
@@ -18,8 +18,15 @@ _TWICE = regex.compile(r"\b(?P<word>\p{Ll}{5,}) (?P<again>(?P=word))\b")
 _HALF_OF_DAY = regex.compile(  # times are of 24 hours; the last point may end the sentence too
     r"\s?(?:[ap]\.m(?=\.\s*$|\.\s+\p{Lu})|(?:[ap]\.m\.|[ap]m)(?=\s\p{Ll}|[,;:.)]|\s*$))"
 )
-_TOUS = regex.compile(r"\b(?:tous|toutes) les\s$", regex.IGNORECASE)
-_ALL_THE = regex.compile(r"\b(?P<all>all (?:the )?|every the )$")
+_EDGE = regex.compile(r"(?:the )?(?:end|beginning|start|turn|middle) of\b")
+# values, the French before them, the English that a model gives for it (`old`), what it is to be
+_PREPOSITIONS: tuple[tuple[tuple[type, ...], regex.Pattern[str], regex.Pattern[str], str], ...] = (
+    ((Duration, Quantity), regex.compile(r"\b(?:tous|toutes) les\s$", regex.IGNORECASE),
+     regex.compile(r"\b(?P<old>all (?:the )?|every the )$"), "every "),
+    ((Duration,), regex.compile(r"\bsous\s$", regex.IGNORECASE), regex.compile(r"\b(?P<old>(?:under|below|on) )$"), "within "),
+    ((Period, Date), regex.compile(r"(?<![\p{L}'’])(?:au|en)\s$", regex.IGNORECASE),
+     regex.compile(r"^(?!.*\bfrom\b).*\b(?P<old>(?:to|at|on) )(?:the )?$", regex.DOTALL), "in "),
+)  # fmt: skip
 _THE_OF_NAME = regex.compile(r"(?<!\bof )\b(?P<the>[Tt]he )$")
 _THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
 _PART = regex.compile(
@@ -64,13 +71,13 @@ def agree(text: str, placed: Sequence[Placed], source: str = "") -> list[Edit]:
     letters; a word that a mention begins with goes before it; of two articles in a row the second stays; no article before a
     date or an amount that ends its phrase ("in the 2025,", "of a €50 million,"), nor before a name in the genitive ("the
     Novadis's site"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has one ("in
-    United States" → "in the United States"); "about 100 of children" → "about 100 children"; "14:30 p.m." → "14:30"; "all
-    the 18 months" for "tous les 18 mois" in `source`, the block's text, → "every 18 months"; "in third quarter of 2024" → "in
-    the third quarter of 2024". Nothing inside a mention changes.
+    United States" → "in the United States") and of a part of a year ("in third quarter of 2024"); "about 100 of children" →
+    "about 100 children"; "14:30 p.m." → "14:30"; by the French before a value in `source`, the block's text: "every 18 months"
+    (tous les), "within 24 hours" (sous), "in 2024" (en, au). Nothing inside a mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
-    edits += [e for start, _, mention in targets for e in _every(text, start, mention, source)]
+    edits += [e for start, _, mention in targets for e in _meant(text, start, mention, source)]
     edits += [Edit(Span(*m.span()), m[0], "", "normalize.article") for m in _INSTEAD.finditer(text)]
     starts = {start for start, _, _ in targets}
     edits += [
@@ -132,12 +139,15 @@ def _lacks_the(text: str, start: int, end: int, mention: Mention, lead: str) -> 
     return mention.kind in ("date", "period") and bool(_PART.match(text, start, end) and _NEEDS_THE.search(lead))
 
 
-def _every(text: str, start: int, mention: Mention, source: str) -> Iterator[Edit]:
-    """Every 18 months, where the French has "tous les" before them and the English "all the"."""
+def _meant(text: str, start: int, mention: Mention, source: str) -> Iterator[Edit]:
+    """The preposition that the French before a value calls for, where the English has another one."""
     at = mention.span.start
-    is_often = isinstance(mention.value, Duration | Quantity) and _TOUS.search(source, max(0, at - 11), at)
-    if is_often and (found := _ALL_THE.search(text, max(0, start - 9), start)):
-        yield Edit(Span(*found.span("all")), found["all"], "every ", "normalize.every")
+    for kinds, french, english, wanted in _PREPOSITIONS:
+        if isinstance(mention.value, kinds) and french.search(source, max(0, at - 12), at):
+            found = english.search(text, max(0, start - 40), start)
+            is_other = found and not (wanted == "in " and (getattr(mention.value, "day", None) or _EDGE.match(text, start)))
+            if found and is_other:
+                yield Edit(Span(*found.span("old")), found["old"], wanted, "normalize.preposition")
 
 
 def _like(old: str, article: str, before: str) -> str:
