@@ -34,6 +34,7 @@ VALUES = {
     "date": lambda s: Date(2025),
     "day": lambda s: Date(2025, 5, 15),
     "quarter": lambda s: Period("Q3", 2024, form="words"),
+    "million": lambda s: Number(Amount(Decimal(800), scale=6)),
     "time": lambda s: Time(14, 30),
     "money": lambda s: Money(Amount(Decimal(8)), "EUR"),
 }

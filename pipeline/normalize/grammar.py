@@ -97,8 +97,10 @@ def agree(text: str, placed: Sequence[Placed], source: str = "") -> list[Edit]:
 def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]:
     lead = text[max(0, start - 16) : start]
     base = start - len(lead)
-    about = isinstance(mention.value, Number) and mention.value.amount.bound is Bound.ABOUT
-    if about and (found := _ABOUT_OF.match(text, end)):
+    counts = isinstance(mention.value, Number) and (
+        mention.value.amount.bound is Bound.ABOUT or text.endswith(("million", "billion", "thousand", "hundred"), start, end)
+    )
+    if counts and (found := _ABOUT_OF.match(text, end)):
         yield Edit(Span(*found.span("of")), "of ", "", "normalize.about-of")
     if isinstance(_last(mention.value), Time) and (found := _HALF_OF_DAY.match(text, end)):
         yield Edit(Span(*found.span()), found[0], "", "normalize.time")
