@@ -13,9 +13,10 @@ from pipeline.model import Block, Document, Kind, Lang, Mention, Span, Term
 from pipeline.normalize import normalizer
 from pipeline.translate import guards, packages, translator
 from pipeline.translate.argos import open_model
+from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import accented, in_capitals, recase
 from pipeline.translate.engine import Hypothesis
-from pipeline.translate.ladder import PENALTY, climb
+from pipeline.translate.ladder import PENALTY, climb, following
 from pipeline.translate.openings import label, lead
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
@@ -516,3 +517,16 @@ def test_a_normalized_document_normalized_again_is_the_same():
     once = step(Document("x", "", blocks=(done,)))
     assert step(once) == once
     assert render(FIFTY) in once.blocks[0].segments[0].english
+
+
+@pytest.mark.parametrize(
+    ("before", "part", "joined"),
+    [
+        ("It opens in France,", "A step forward", "a step forward"),
+        ("It opens in France,", "The site grows", "the site grows"),
+        ("It opens in France,", "ATMPs grow", "ATMPs grow"),
+        ("It opens in France.", "A step forward", "A step forward"),
+    ],
+)
+def test_the_rest_of_a_sentence_begins_small(before, part, joined):
+    assert following(before, Candidate(part, (), (), "plain", ())).english == joined

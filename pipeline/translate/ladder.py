@@ -210,7 +210,8 @@ def following(english: str, part: Candidate) -> Candidate:
     text = part.english
     first, second = text[:1], text[1:2]
     is_own = english.rstrip()[-1:] in (".", "!", "?") or any(t is not None and t.start == 0 for t in part.targets)
-    if is_own or not first.isupper() or not second.islower() or lexicon.load("en").name_like(text.split()[0].strip(",;:.'\"")):
+    is_word = second.islower() or text.startswith("A ")
+    if is_own or not first.isupper() or not is_word or lexicon.load("en").name_like(text.split()[0].strip(",;:.'\"")):
         return part
     return replace(part, english=first.lower() + text[1:])
 
