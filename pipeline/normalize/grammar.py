@@ -25,10 +25,11 @@ _PREPOSITIONS: tuple[tuple[tuple[type, ...], regex.Pattern[str], regex.Pattern[s
      regex.compile(r"\b(?P<old>all (?:the )?|every the )$"), "every "),
     ((Duration,), regex.compile(r"\bsous\s$", regex.IGNORECASE), regex.compile(r"\b(?P<old>(?:under|below|on) )$"), "within "),
     ((Period, Date), regex.compile(r"(?<![\p{L}'’])(?:au|en)\s$", regex.IGNORECASE),
-     regex.compile(r"^(?!.*\bfrom\b).*\b(?P<old>(?:to|at|on) )(?:the )?$", regex.DOTALL), "in "),
+     regex.compile(r"\b(?P<old>(?:(?:on|in) to|to|at|on) )(?:the )?$"), "in "),
 )  # fmt: skip
 _THE_OF_NAME = regex.compile(r"(?<!\bof )\b(?P<the>[Tt]he )$")
 _THE = regex.compile(r"\b(?:in|since|from|until|during|by|before|after|of|on|to|and) (?P<the>the )$")
+_FIGURES = regex.compile(r"\d|[QH]\d")
 _PART = regex.compile(
     r"(?:first|second|third|fourth|last) (?:half|quarter|third|semester|term)|beginning of|end of|middle of|start of"
 )
@@ -122,7 +123,12 @@ def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]
         at = base + found.start("article")
         if article and wanted != found["article"]:
             yield Edit(Span(at, at + len(found["article"])), found["article"], wanted, "normalize.article")
-    elif mention.kind in ("date", "period") and (found := _THE.search(lead)) and _OVER.match(text, end) and text[start].isdigit():
+    elif (
+        mention.kind in ("date", "period")
+        and (found := _THE.search(lead))
+        and _OVER.match(text, end)
+        and _FIGURES.match(text, start)
+    ):
         yield Edit(Span(base + found.start("the"), start), "the ", "", "normalize.article")
     elif isinstance(mention.value, Date) and mention.value.day and (found := _DATELINE.search(lead)) and _CLOSED.match(text, end):
         yield Edit(Span(base + found.start("the"), start), found["the"], "", "normalize.article")
@@ -143,13 +149,15 @@ def _lacks_the(text: str, start: int, end: int, mention: Mention, lead: str) -> 
 
 def _meant(text: str, start: int, mention: Mention, source: str) -> Iterator[Edit]:
     """The preposition that the French before a value calls for, where the English has another one."""
-    at = mention.span.start
+    at, lead = mention.span.start, text[max(0, start - 40) : start]
     for kinds, french, english, wanted in _PREPOSITIONS:
-        if isinstance(mention.value, kinds) and french.search(source, max(0, at - 12), at):
-            found = english.search(text, max(0, start - 40), start)
-            is_other = found and not (wanted == "in " and (getattr(mention.value, "day", None) or _EDGE.match(text, start)))
-            if found and is_other:
-                yield Edit(Span(*found.span("old")), found["old"], wanted, "normalize.preposition")
+        if not isinstance(mention.value, kinds) or not french.search(source, max(0, at - 12), at):
+            continue
+        if wanted == "in " and (getattr(mention.value, "day", None) or _EDGE.match(text, start) or "from " in lead):
+            continue  # on 4 July, at the end of 2024, from April to 2024
+        if found := english.search(lead):
+            begin = start - len(lead)
+            yield Edit(Span(begin + found.start("old"), begin + found.end("old")), found["old"], wanted, "normalize.preposition")
 
 
 def _like(old: str, article: str, before: str) -> str:

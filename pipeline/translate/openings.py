@@ -25,7 +25,7 @@ _NOTE = regex.compile(r"(?P<number>\d{1,2}) (?=(?:[LD]')?\p{Lu}'?\p{Ll}[^.:|]{12
 _SPEAKERS = {"Q": "Q", "R": "A"}
 _BYLINE = regex.compile(r"Par(?= \p{Lu})")
 _LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
-_DASH = regex.compile(r"(?P<before>\)?[.,]?)\s*[-–—]{1,2}\s+(?=\S)")
+_DASH = regex.compile(r"(?P<before>\)?[.,]?)\s*[-–—]{1,2}\s+(?=\S|$)")
 _PROSE = regex.compile(r"\S+\s+\S+\s+\S")
 _LINK = r"(?:de|du|la|le|les|sur|sous|en|lès)"
 _PLACE = regex.compile(rf"\p{{Lu}}[\p{{L}}']+(?:[ -](?:{_LINK}[ -])?\p{{Lu}}[\p{{L}}']+)*")
@@ -83,7 +83,9 @@ def _dateline(block: Block, span: Span, task: Protected) -> tuple[Span, Protecte
             last, names, days = part, names + (letter in "lw"), days + (letter == "d")
             parts.append(part)
             continue
-        if days and names and parts and isinstance(parts[-1], int) and (dash := _DASH.match(part)):
+        dash = _DASH.match(part) if days and names and parts and isinstance(parts[-1], int) else None
+        behind = task.held[last + 1] if dash and dash.end() == len(part) and last + 1 < len(task.held) else None
+        if dash and not (behind and sort(behind.mention.value) in "dh"):
             held = task.held[: last + 1]
             if not _PROSE.match(block.text, held[-1].mention.span.end + dash.end(), span.end):
                 return None
