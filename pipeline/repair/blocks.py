@@ -14,7 +14,10 @@ from pipeline.repair.hyphens import HYPHENS, Joint, join
 from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
 from pipeline.repair.resuming import BRIEF, PROSE, SENTENCE, resumed
 from pipeline.repair.tables import is_rule
+from pipeline.repair.vocabulary import common
+from pipeline.repair.wrapping import Fit
 
+_ORDINARY = 20  # occurrences from which on a word is no name
 _WIDE = 90  # characters from which on a line without a stop is no title
 _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
@@ -161,6 +164,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     before, line = draft.lines[-1].words, lines[i]
     if before.endswith("-") and join(before[-120:], line.words[:120]) is not None:
         return True
+    fit = roles.wrapping.at(i, line.stream) if wide else None
+    wide = fit.wide if fit else wide
     low, open_end = starts_low(line.text), unfinished(before)
     if before.isdecimal() and not low:
         return False
@@ -185,8 +190,10 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return ((low or titles.waits(before)) and len(before) >= least) or quoted or _broken(draft, lines, i)
     full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
     if low:
+        if fit and before[-1] in ";:" and full <= min(0.97 * fit.least, fit.wide):
+            return False  # the next item of a list without bullets
         return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide
-    if len(before) > 1.3 * wide:
+    if len(before) > 1.3 * wide or (fit and fit.turned):
         return open_end and runs_on(before)
     if titles.numbered(before) and len(before) < 0.5 * wide and len(draft.lines) == 1:
         return False  # 2. What we ask for
@@ -194,9 +201,17 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return not (capitals(line.text) and " " in line.text and unfinished(line.text))  # a sidebar's title
     if capitals(before) != capitals(line.text) and len(draft.lines) == 1 and capitals(before):
         return False
-    if full <= (0.75 if open_end else 0.85) * wide:
+    if full <= _full(open_end, line, wide, fit):
         return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
     return open_end or not _opens_heading(lines, i, wide, roles)
+
+
+def _full(open_end: bool, line: Line, wide: float, fit: Fit | None) -> float:
+    """How long a line with the next one's first word is at least, where that did not fit into it and begins with a capital."""
+    if fit is None:
+        return (0.75 if open_end else 0.85) * wide
+    word = first_word(line.text).strip('«"(,').lower()
+    return min(0.97 * fit.least, fit.wide) if not open_end or word[:1].isdigit() or common(word, _ORDINARY) else 0.85 * fit.least
 
 
 def _counts_on(draft: Draft, lines: Sequence[Line], i: int) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.repair.justified import word_space
 from pipeline.repair.lines import Line, starts_low, unfinished
 from pipeline.repair.shapes import contact
 
@@ -48,7 +49,8 @@ def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
 def _gaps(line: Line) -> list[tuple[int, int]]:
     """Where the wide gaps in a line begin and end."""
     text = line.text
-    return [m.span() for m in _GUTTER.finditer(text)] if ("   " in text or "\t" in text) and len(text) < 400 else []
+    found = [m.span() for m in _GUTTER.finditer(text)] if ("   " in text or "\t" in text) and len(text) < 400 else []
+    return [gap for gap in found if gap[1] - gap[0] > space] if len(found) > 1 and (space := word_space(text)) else found
 
 
 def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[int]) -> tuple[int, int]:

@@ -10,7 +10,9 @@ import regex
 
 _BREAK = re.compile("[\n\r\f\v\x85\u2028\u2029]")
 _NO_BREAK = re.compile("[\x1c-\x1e]")  # str.splitlines parts lines here too
+_OPEN = frozenset(",«(\N{LEFT DOUBLE QUOTATION MARK}")
 _CLOSERS = " \"'»)]"
+_ABBREVIATED = re.compile(r"(?:\barticles? [LRD]|(?<!\S)(?:MM?|Mme|Mlle|Dr|Pr|Prof|Mrs?|Ms|art|al|fig|cf|vol|env|p|pp|St|vs))\.$")
 _FUNCTION_LIST = (
     "a an and as at au aux avec by ce ces cette chez d' dans de des dont du en entre et for from in into its l' la le les leur"
     " leurs nos notre of on or ou où our par pour que qui sa sans ses son sous sur than that the their to un une vers which whose"
@@ -85,16 +87,18 @@ def unfinished(text: str) -> bool:
     (True, False, False)
     """
     bare = text.rstrip(_CLOSERS)
+    if bare[-1:] == "." and _ABBREVIATED.search(text[-12:]):
+        return True
     return bool(bare) and (bare[-1] not in ".!?…:;" or _inside_bracket(text))
 
 
 def runs_on(text: str) -> bool:
-    """Whether a line cannot be the end of anything: it ends in a comma or in an article, preposition, conjunction.
+    """Whether a line cannot be the end of anything: it ends in a comma, an opening sign, an article, preposition, conjunction.
 
     >>> runs_on("situé à"), runs_on("situé")
     (True, False)
     """
-    return text.endswith(",") or _last_word(text[-12:]) in _FUNCTION_WORDS or _inside_bracket(text)
+    return text[-1:] in _OPEN or _last_word(text[-12:]) in _FUNCTION_WORDS or _inside_bracket(text)
 
 
 def _last_word(tail: str) -> str:

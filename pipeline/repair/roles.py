@@ -15,6 +15,7 @@ from pipeline.repair.grids import grids
 from pipeline.repair.lines import Line, capitals, runs_on, split, starts_low, unfinished
 from pipeline.repair.markdown import NOTHING, Given
 from pipeline.repair.tables import rows
+from pipeline.repair.wrapping import Wrapping
 
 
 def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, frozenset[str]]:
@@ -49,6 +50,7 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
         grid,
         wrapped,
         width,
+        Wrapping.of(lines, taken | contacts) if any(width.values()) else Wrapping(),
         marked.headings,
         marked.code,
         marked.lone,

@@ -11,6 +11,7 @@ import regex
 
 from pipeline.model import Span
 from pipeline.repair.flat import flat
+from pipeline.repair.justified import word_space
 from pipeline.repair.lines import Line, runs_on, starts_low, unfinished
 from pipeline.repair.shapes import reachable
 
@@ -156,6 +157,8 @@ def _cells(line: Line) -> tuple[Span, ...]:
     if not ("  " in text or "\t" in text or "|" in text) or len(text) > 300:
         return ()
     found = tuple(Span(*m.span()) for m in _CELLS.finditer(text))
+    if len(found) > 1 and (space := word_space(text)):
+        found = tuple(gap for gap in found if gap.end - gap.start > space)
     if not found and not (_BARS.match(text) and text.count("|") > 2):
         return ()
     if len(found) == 1 and _LEAD.fullmatch(text, 0, found[0].start) and "|" not in text:

@@ -1,0 +1,76 @@
+"""How full the lines around a place are: text with no blank lines, whose columns are of several widths, shows it only nearby."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from pipeline.repair.lines import Line, first_word, starts_low, unfinished
+
+_NEAR = 15  # lines
+_FEW, _SOME = 2, 4  # lines that go on, on one side of the place
+_TURN = 1.35  # times the width of the lines on the other side
+_TITLE = 0.7  # times the widest line
+_LEAST = 20  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The lines around one place: `wide` is the longest that goes on, `least` how long one was with the word that did not
+    fit any more (characters); `turned` where those above and those below are not of one width."""
+
+    wide: float
+    least: float
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """The lines that surely go on in the next one (`where`, rising): their lengths, alone and with the next line's first word."""
+
+    where: tuple[int, ...] = ()
+    sizes: tuple[int, ...] = ()
+    spilled: tuple[int, ...] = ()
+    streams: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], skip: Container[int]) -> Wrapping:
+        """What the lines show; `skip` are those that are no prose.
+
+        A line goes on where it stops inside a sentence and a small letter follows, or at a hyphen inside a word.
+        """
+        found = [
+            (i, len(line.text), spilled, line.stream)
+            for i, line in enumerate(lines[:-1])
+            if i not in skip and i + 1 not in skip and (spilled := _spilled(line, lines[i + 1]))
+        ]
+        return cls(*map(tuple, zip(*found, strict=True))) if found else cls()
+
+    def at(self, i: int, stream: int) -> Fit | None:
+        """How full the lines of a stream above and below the end of line i - 1 are; None where too few of them tell."""
+        at = bisect_left(self.where, i - 1)
+        beyond = at + 1 if at < len(self.where) and self.where[at] == i - 1 else at
+        above, below = self._full(range(max(0, at - _SOME), at), i, stream), self._full(range(beyond, beyond + _SOME), i, stream)
+        widths = [max(self.sizes[k] for k in side) for side in (above, below) if len(side) >= _FEW]
+        if len(above) + len(below) <= _FEW:
+            return None
+        turned = len(widths) == 2 and max(widths) > _TURN * min(widths)
+        spilled = sorted(self.spilled[k] for k in (*above, *below))
+        return Fit(float(max(self.sizes[k] for k in (*above, *below))), float(spilled[len(spilled) // 6]), turned)
+
+
+    def _full(self, some: range, i: int, stream: int) -> list[int]:
+        """Those near line i, without the lines that are much shorter than the others: titles in large type, cells."""
+        near = [k for k in some if k < len(self.where) and abs(self.where[k] - i) <= _NEAR and self.streams[k] == stream]
+        widest = max((self.sizes[k] for k in near), default=0)
+        return [k for k in near if self.sizes[k] >= _TITLE * widest]
+
+
+def _spilled(line: Line, below: Line) -> int:
+    """How long `line` is with the word that did not fit into it; 0 where nothing says that it goes on."""
+    if below.blanks or below.page or below.stream != line.stream or len(line.text) < _LEAST or line.tail:
+        return 0
+    if line.text[-1] == "-":
+        return len(line.text) + 1 if line.text[-2].isalpha() and below.text[0].isalpha() else 0
+    return len(line.text) + 1 + len(first_word(below.text)) if unfinished(line.text) and starts_low(below.text) else 0
