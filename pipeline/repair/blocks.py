@@ -17,6 +17,7 @@ from pipeline.repair.tables import is_rule
 from pipeline.repair.vocabulary import common
 from pipeline.repair.wrapping import Fit
 
+_PART = re.compile("[-']")
 _ORDINARY = 20  # occurrences from which on a word is no name
 _WIDE = 90  # characters from which on a line without a stop is no title
 _LINKS = frozenset(
@@ -188,9 +189,11 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
             return True
         least = 25 if draft.kind is _ITEM and line.text[-1] == ";" else 40
         return ((low or titles.waits(before)) and len(before) >= least) or quoted or _broken(draft, lines, i)
-    full = len(before) + 1 + len(first_word(line.text)) + draft.lines[-1].indent
+    word = first_word(line.text)
+    word = word[: word.find("-", 1, -1) + 1] or word if fit else word  # a word is parted behind its hyphen
+    full = len(before) + 1 + len(word) + draft.lines[-1].indent
     if low:
-        if fit and before[-1] in ";:" and full <= min(0.97 * fit.least, fit.wide):
+        if fit and before[-1] in ";:" and (full <= min(0.97 * fit.least, fit.wide) or _enumerated(lines, i, fit)):
             return False  # the next item of a list without bullets
         return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide
     if len(before) > 1.3 * wide or (fit and fit.turned):
@@ -199,19 +202,30 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return False  # 2. What we ask for
     if open_end and (runs_on(before) or before[-1] == "-") and not capitals(before):
         return not (capitals(line.text) and " " in line.text and unfinished(line.text))  # a sidebar's title
-    if capitals(before) != capitals(line.text) and len(draft.lines) == 1 and capitals(before):
+    if not capitals(line.text) and all(capitals(each.words) for each in draft.lines[:4]):
         return False
-    if full <= _full(open_end, line, wide, fit):
+    if full <= _full(before, open_end, line, wide, fit):
         return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
     return open_end or not _opens_heading(lines, i, wide, roles)
 
 
-def _full(open_end: bool, line: Line, wide: float, fit: Fit | None) -> float:
+def _enumerated(lines: Sequence[Line], i: int, fit: Fit) -> bool:
+    """Whether line i begins an item of a list without bullets: it, or a line soon below it, stops early with a semicolon."""
+    for k in range(i, min(i + 4, len(lines) - 1)):
+        if lines[k].text[-1] == ";":
+            return len(lines[k].text) + 1 + len(first_word(lines[k + 1].text)) <= min(0.97 * fit.least, fit.wide)
+        if lines[k].text[-1] in ".:" or lines[k + 1].blanks:
+            return False
+    return False
+
+
+def _full(before: str, open_end: bool, line: Line, wide: float, fit: Fit | None) -> float:
     """How long a line with the next one's first word is at least, where that did not fit into it and begins with a capital."""
     if fit is None:
         return (0.75 if open_end else 0.85) * wide
-    word = first_word(line.text).strip('«"(,').lower()
-    return min(0.97 * fit.least, fit.wide) if not open_end or word[:1].isdigit() or common(word, _ORDINARY) else 0.85 * fit.least
+    word = _PART.split(first_word(line.text).strip('«"(,').lower(), maxsplit=1)[0]
+    sure = not open_end or before[-1].isdigit() or word[:1].isdigit() or common(word, _ORDINARY)
+    return min(0.97 * fit.least, fit.wide) if sure else 0.85 * fit.least
 
 
 def _counts_on(draft: Draft, lines: Sequence[Line], i: int) -> bool:

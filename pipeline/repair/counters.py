@@ -34,6 +34,10 @@ _TITLED = regex.compile(
       | (?P<title>(?=[^|]*\p{L}{2})\S.{2,80}?)(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?:page\s|p\.\s?)?(?P<n>\d{1,4})""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_SIGN_IN_TITLE = r"(?=[^.!?]*(?:[|–—•·]|\s-\s|\b20\d\d$|\b20\d\d \d))"
+_SIGNED = regex.compile(
+    rf"{_SIGN_IN_TITLE}(?:(?P<title>\p{{L}}[^.!?]{{14,}}) (?P<end>\d{{1,3}})|(?P<start>\d{{1,3}}) (?P<title>\p{{L}}[^.!?]{{14,}}))"
+)
 _BARRED = regex.compile(r"\d{1,3}\s*\|\s*\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?|\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?\|\s*\d{1,3}")
 _SIDED = regex.compile(
     r"(?P<n>\d{1,3}) ?/ ?(?P<total>\d{1,3})\s{4,}\p{Lu}[^.!?]{2,60}|\p{Lu}[^.!?]{2,60}\s{4,}(?P<n>\d{1,3}) ?/ ?(?P<total>\d{1,3})"
@@ -66,7 +70,7 @@ def counters(lines: Sequence[Line]) -> Counters:
         else:
             glued.setdefault(i, length)
     alone |= sequence(lines, some, alone) | footed(lines, some) | slides(lines, some)
-    alone |= _totals(lines, some) | _titled(lines, some) | _between(lines) | _barred(lines, some)
+    alone |= _totals(lines, some) | _titled(lines, some) | _signed(lines, some) | _between(lines) | _barred(lines, some)
     return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
 
 
@@ -178,6 +182,21 @@ def _titled(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
     for places in found.values():
         pairs = list(itertools.pairwise(places))
         if pairs and all(b[1] - a[1] in (1, 2) and b[0] - a[0] > 3 for a, b in pairs):
+            out.update(i for i, _ in places)
+    return out
+
+
+def _signed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
+    """`Halden plc | Interim results 2025 1`: a long title with a bar, a dash or a year, that comes back with the next number."""
+    found: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)
+    for i in some:
+        text = lines[i].text
+        if 18 < len(text) <= 120 and (text[-1].isdigit() or text[0].isdigit()) and (match := _SIGNED.fullmatch(text)):
+            found[match["title"], bool(match["end"])].append((i, int(match["end"] or match["start"])))
+    out: set[int] = set()
+    for places in found.values():
+        pairs = list(itertools.pairwise(places))
+        if pairs and all(b[1] - a[1] in (1, 2) and b[0] - a[0] > 5 for a, b in pairs):
             out.update(i for i, _ in places)
     return out
 

@@ -6,7 +6,9 @@ a newsletter box, a cookie notice, a link list. Precision before recall: a group
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -31,6 +33,7 @@ _COUNTING = regex.compile(  # what a number above counts: shares, not the staff 
 _PLAIN = regex.compile(r"[+−–-]\s?\d+(?:[.,]\d+)?\s*%|\d[\d ,.]*\s?(?:€|\$|£|EUR|USD|GBP|CHF)")
 _MORE_PAGES = ("…", "...")
 _ARROWS = " \t>›»→▶►<‹«←↓↑⬇⬆"  # what a link's text is often dressed with
+_COUNTED = re.compile(r"\d{1,2}[.)]")
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
 
 
@@ -65,6 +68,7 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
     for i, found in enumerate(scopes):
         if found == "teaser":
             out.update(dict.fromkeys(teasers(lines, scopes, i, out), "repair.teaser"))
+    out.update(dict.fromkeys(_stray(lines), "repair.stray-mark"))
     sponsored(lines, out)
     _comments(lines, out)
     _buttons(lines, scopes, out)
@@ -91,6 +95,13 @@ def _signs_only(lines: Sequence[Line], i: int) -> bool:
     if text[0].isalnum() or _SIGNS.sub("", text):
         return False
     return not (lines[i].blanks == 0 and i and len(text) < 4 and text[0] in ';:.,!?»")%€°')
+
+
+def _stray(lines: Sequence[Line]) -> list[int]:
+    """The numbers of a list's items that an extractor put on lines of their own, apart from the items: `1.`, `2.`, `3.`"""
+    lone = [i for i, line in enumerate(lines) if len(line.text) < 4 and _COUNTED.fullmatch(line.text)]
+    beside = {i for a, b in pairwise(lone) if b == a + 1 and int(lines[b].text[:-1]) == int(lines[a].text[:-1]) + 1 for i in (a, b)}
+    return sorted(beside)
 
 
 def _links(scopes: Sequence[str], i: int) -> range:

@@ -93,12 +93,12 @@ def unfinished(text: str) -> bool:
 
 
 def runs_on(text: str) -> bool:
-    """Whether a line cannot be the end of anything: it ends in a comma, an opening sign, an article, preposition, conjunction.
+    """Whether a line cannot be the end of anything: it ends in a comma, a stroke, an opening sign, an article or the like.
 
     >>> runs_on("situé à"), runs_on("situé")
     (True, False)
     """
-    return text[-1:] in _OPEN or _last_word(text[-12:]) in _FUNCTION_WORDS or _inside_bracket(text)
+    return text[-1:] in _OPEN or text.endswith(" /") or _last_word(text[-12:]) in _FUNCTION_WORDS or _inside_bracket(text)
 
 
 def _last_word(tail: str) -> str:

@@ -41,7 +41,7 @@ def running(lines: Sequence[Line], found: Counters) -> frozenset[int]:
 
 def _repeated(lines: Sequence[Line], found: Counters, edges: list[int]) -> list[list[int]]:
     """Lines that come back and stand at a page's edge each time, or where no page is known apart each time."""
-    short = [i for i, line in enumerate(lines) if len(line.text) <= 120 and i not in found.alone]
+    short = [i for i, line in enumerate(lines) if i not in found.alone and _brief(line.text)]
     chosen = [i for i in short if (_at_edge(i, edges) if edges else _isolated(lines, i))]
     if not edges and not any(interrupts(lines, i) for i in chosen):
         return []
@@ -55,6 +55,10 @@ def _repeated(lines: Sequence[Line], found: Counters, edges: list[int]) -> list[
     texts = (lines[i].text for i in short)
     total = Counter(_key(text) for text in texts if text[0].isdigit() or text[0].casefold()[0] in initials or "   " in text)
     return [where for key, where in places.items() if total[key] == len(where)]
+
+
+def _brief(text: str) -> bool:
+    return len(text) <= 120 or ("   " in text and len(_GAP.sub("   ", text)) <= 120)
 
 
 def _key(text: str) -> str:

@@ -127,6 +127,8 @@ def _footnotes(lines: Sequence[Line], taken: set[int]) -> dict[int, str]:
             or i - 2 in out
             or not unfinished(before)
             or titles.byline(before)
+            or shapes.contact(before)
+            or (i + 1 in taken and lines[i].text[-1] in ".)")
         )
         if mark in seen and apart:
             for k, earlier in waiting.items():
@@ -215,6 +217,8 @@ def _possible(line: Line) -> bool:
 def _alone(lines: Sequence[Line], i: int, taken: set[int], width: dict[int, float]) -> bool:
     """Whether line i is no part of a wrapped paragraph."""
     above = lines[i - 1].text if i and lines[i].blanks == 0 else ""
+    if width.get(lines[i].stream) and len(above) > _ADDRESSED and ". " in above and unfinished(above) and not shapes.contact(above):
+        return False  # a sentence that ends in an address
     if shapes.address(lines[i].text) and shapes.contact(lines[i].text) and not runs_on(above) and not above.endswith(":"):
         return True
     wide = width.get(lines[i].stream, 0.0)

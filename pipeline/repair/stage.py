@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.edits import Alignment, Revision, apply, moved
 from pipeline.model import Block, Document, Edit, Kind, Span
 from pipeline.repair import blocks, duplicates
+from pipeline.repair.bars import bars
 from pipeline.repair.characters import characters
 from pipeline.repair.drafts import Draft
 from pipeline.repair.encoding import mojibake
@@ -37,6 +38,8 @@ def repair(document: Document) -> Document:
     if document.path.lower().endswith(".md"):
         edits, given = markdown(whole.text)
         whole = whole.revise(edits)
+    else:
+        whole = whole.revise(bars(whole.text))
     lines, roles, marks = read(whole.text, given)
     drafts = blocks.assemble(lines, roles)
     headings(drafts)

@@ -48,6 +48,8 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
     for i in [*gaps, len(lines)]:
         if not run and i < len(lines) and not gaps[i]:
             continue
+        if run and i < len(lines) and i - last == 2 and is_rule(lines[i - 1].text):
+            last = i - 1
         adjacent = bool(run) and i < len(lines) and i - last == 1 and lines[i].blanks < 2
         if adjacent and gaps[i] and (parts := _rests(lines[run[-1]], gaps[run[-1]], lines[i], gaps[i])):
             wrapped[i] = (run[-1], parts)

@@ -11,7 +11,6 @@ from pipeline.repair.lines import Line, first_word, starts_low, unfinished
 _NEAR = 15  # lines
 _FEW, _SOME = 2, 4  # lines that go on, on one side of the place
 _TURN = 1.35  # times the width of the lines on the other side
-_TITLE = 0.7  # times the widest line
 _LEAST = 20  # characters
 
 
@@ -53,7 +52,9 @@ class Wrapping:
         beyond = at + 1 if at < len(self.where) and self.where[at] == i - 1 else at
         above, below = self._full(range(max(0, at - _SOME), at), i, stream), self._full(range(beyond, beyond + _SOME), i, stream)
         widths = [max(self.sizes[k] for k in side) for side in (above, below) if len(side) >= _FEW]
-        if len(above) + len(below) <= _FEW:
+        if len(above) < _FEW or len(below) < _FEW:
+            above, below = [], self._prose([*above, *below])
+        if len(above) + len(below) < _FEW:
             return None
         turned = len(widths) == 2 and max(widths) > _TURN * min(widths)
         spilled = sorted(self.spilled[k] for k in (*above, *below))
@@ -61,10 +62,14 @@ class Wrapping:
 
 
     def _full(self, some: range, i: int, stream: int) -> list[int]:
-        """Those near line i, without the lines that are much shorter than the others: titles in large type, cells."""
+        """Those near line i, of its stream."""
         near = [k for k in some if k < len(self.where) and abs(self.where[k] - i) <= _NEAR and self.streams[k] == stream]
-        widest = max((self.sizes[k] for k in near), default=0)
-        return [k for k in near if self.sizes[k] >= _TITLE * widest]
+        return self._prose(near)
+
+    def _prose(self, near: list[int]) -> list[int]:
+        """Those of about one width, as most of them are: without titles in large type and another column; the wider ones of two."""
+        groups = [[k for k in near if self.sizes[k] <= self.sizes[m] < _TURN * self.sizes[k]] for m in near]
+        return max(groups, key=lambda group: (len(group), max(self.sizes[k] for k in group)), default=[])
 
 
 def _spilled(line: Line, below: Line) -> int:
