@@ -31,6 +31,9 @@ _FIGURE = re.compile(
 _SHARES = frozenset(("dont", "soit", "including", "of", "incl.", "contre", "vs"))
 _REFERENCE = re.compile(r"\[(?P<n>\d{1,3})\] ?[^\W\d_]")
 _WRITTEN = ("par ", "by ")
+_OPENING = re.compile(
+    r"(?:Abstract|Résumé|Summary|Key ?words?|Mots[- ]cl(?:é|ef)s|Conclusions?|Objectifs?|Méthodes?|Methods) ?[.:]"
+)
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
 _PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING
@@ -203,6 +206,10 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if open_end and (runs_on(before) or before[-1] == "-") and not capitals(before):
         return not (capitals(line.text) and " " in line.text and unfinished(line.text))  # a sidebar's title
     if not capitals(line.text) and all(capitals(each.words) for each in draft.lines[:4]):
+        return False
+    if _OPENING.match(line.text) or (
+        fit and open_end and line.text[0].isupper() and len(line.text) < 0.5 * wide and _opens_heading(lines, i, wide, roles)
+    ):
         return False
     if full <= _full(before, open_end, line, wide, fit):
         return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide

@@ -19,9 +19,10 @@ _REACH = 3  # columns by which a gutter may move: ligatures and soft hyphens wer
 
 
 def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
-    """The lines with every region of two prose columns put in reading order: all of the left, then all of the right.
+    """The lines with every region of two or three prose columns put in reading order: all of the left, then all of the right.
 
-    A half keeps its place in the text (`start`, `end`) and gets a `stream` of its own. Tables and single wide gaps stay.
+    A half keeps its place in the text (`start`, `end`) and gets a `stream` of its own, the first of a region a hundred and
+    one or the like; a half of two columns is put in order too. Tables and single wide gaps stay.
     """
     gaps = [_gaps(line) for line in lines]
     if not any(gaps):
@@ -32,13 +33,16 @@ def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
         end = i
         if gaps[i] and i not in barred:
             end, gutter = _region(lines, gaps, i, barred)
+            while end > i and out and out[-1] is lines[i - 1] and i - 1 not in barred and _heads(lines, i, gutter):
+                i -= 1  # the right column begins higher
+                out.pop()
             if end > i and (halves := _halves(lines[i:end], gaps[i:end], gutter, stream)):
                 stream += 2
                 top, bottom = _below(lines, gaps, end, gutter, barred)
                 if more := _halves(lines[i:top], gaps[i:top], gutter, stream - 2) if bottom else []:
                     halves = _interleaved(more, _halves(lines[top:bottom], gaps[top:bottom], gutter, stream))
                     stream, end = stream + 2, bottom
-                out += halves
+                out += _numbered(halves, 100 * (1 + stream // 2))
                 i = end
                 continue
         out.append(lines[i])
@@ -46,11 +50,27 @@ def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
     return tuple(out)
 
 
+def _numbered(halves: Sequence[Line], base: int) -> list[Line]:
+    """The columns, each with what it holds of columns itself in order, and one `stream` after the other from `base` on."""
+    out: list[Line] = []
+    number = base
+    for _, column in itertools.groupby(halves, key=lambda line: line.stream):
+        inner = unfold(list(column), ())
+        for _, lines in itertools.groupby(inner, key=lambda line: line.stream):
+            number += 1
+            out += [replace(line, stream=number) for line in lines]
+    return out
+
+
 def _gaps(line: Line) -> list[tuple[int, int]]:
     """Where the wide gaps in a line begin and end."""
     text = line.text
-    found = [m.span() for m in _GUTTER.finditer(text)] if ("   " in text or "\t" in text) and len(text) < 400 else []
-    return [gap for gap in found if gap[1] - gap[0] > space] if len(found) > 1 and (space := word_space(text)) else found
+    return [m.span() for m in _GUTTER.finditer(text)] if ("   " in text or "\t" in text) and len(text) < 400 else []
+
+
+def _between(line: Line, gaps: _Gaps) -> _Gaps:
+    """Without those between the words of a justified line, which tell of no column."""
+    return [gap for gap in gaps if gap[1] - gap[0] > space] if len(gaps) > 1 and (space := word_space(line.text)) else gaps
 
 
 def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[int]) -> tuple[int, int]:
@@ -59,10 +79,12 @@ def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[in
     votes: Counter[int] = Counter()
     while end < len(lines) and end not in barred and (end == i or (lines[end].blanks < 2 and not lines[end].page)):
         if gaps[end]:
-            votes.update([lines[end].indent + gap[1] for gap in gaps[end]])
+            votes.update([lines[end].indent + gap[1] for gap in _between(lines[end], gaps[end])])
         elif end - i > 400:
             break
         end += 1
+    if not votes:
+        return i, 0
     gutter = max(votes, key=lambda c: (votes[c - 1] + votes[c] + votes[c + 1], votes[c]))
     stop = last = i
     while stop < end and (side := _side(lines[stop], gaps[stop], gutter)) and not _tabular(lines, gaps, stop):
@@ -84,6 +106,11 @@ def _tabular(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int) -> bool:
         end += 1
     figures = sum(bool(_DIGIT.search(line.text, gap[0][1])) for line, gap in zip(lines[i:end], gaps[i:end], strict=True))
     return end - i > 2 and 2 * figures > end - i
+
+
+def _heads(lines: Sequence[Line], i: int, gutter: int) -> bool:
+    """Whether the line right above line i is one of the right column alone."""
+    return lines[i].blanks < 2 and not lines[i].page and _side(lines[i - 1], (), gutter) == "right"
 
 
 def _below(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, gutter: int, barred: set[int]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from pipeline.repair.lone import breaks, footed, interrupts, sequence, slides, w
 
 _CERTAIN = regex.compile(
     r"""(?:page|p\.|pg\.|pag\.)\s*(?P<n>\d{1,4})(?:\s*(?:/|\||sur|of|de)\s*(?P<total>\d{1,4}))?\.? # Page 3 sur 7, p. 3/7, Page 3
-      | [-–—]\s*(?P<n>\d{1,4})\s*[-–—]                                                            # - 4 -
+      | [-–—•·]\s*(?P<n>\d{1,4})\s*[-–—•·]                                                          # - 4 -
       | [-–—]?\s*page\s+(?P<n>\d{1,4})\s*[-–—]?                                                   # - Page 4 -
       | (?:https?://|www\.)\S+\s+(?:page\s)?(?P<n>\d{1,3})\s?(?:/|of|sur)\s?(?P<total>\d{1,3})       # a browser's print
       | (?P<n>\d{1,3})\s?(?:/|of|sur)\s?(?P<total>\d{1,3})\s+\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s\d{1,2}[:h]\d\d(?:\s[AP]M)?
@@ -34,9 +34,10 @@ _TITLED = regex.compile(
       | (?P<title>(?=[^|]*\p{L}{2})\S.{2,80}?)(?:\s*[|–—·•]\s*|\s-\s|\s{2,})(?:page\s|p\.\s?)?(?P<n>\d{1,4})""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_SIGN_IN_TITLE = r"(?=[^.!?]*(?:[|–—•·]|\s-\s|\b20\d\d$|\b20\d\d \d))"
 _SIGNED = regex.compile(
-    rf"{_SIGN_IN_TITLE}(?:(?P<title>\p{{L}}[^.!?]{{14,}}) (?P<end>\d{{1,3}})|(?P<start>\d{{1,3}}) (?P<title>\p{{L}}[^.!?]{{14,}}))"
+    r"""(?=[^.!?]*(?:[|–—•·]|\s-\s|\b20\d\d$|\b20\d\d\ \d))
+        (?:(?P<title>\p{L}[^.!?]{14,})\ (?P<end>\d{1,3})(?:\ ?/\ ?\d{1,3})? | (?P<start>\d{1,3})\ (?P<title>\p{L}[^.!?]{14,}))""",
+    regex.VERBOSE,
 )
 _BARRED = regex.compile(r"\d{1,3}\s*\|\s*\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?|\p{Lu}[^|.]{2,40}(?:\|[^|.]{2,30})?\|\s*\d{1,3}")
 _SIDED = regex.compile(
@@ -75,7 +76,7 @@ def counters(lines: Sequence[Line]) -> Counters:
 
 
 def _certain(text: str) -> bool:
-    opens, ends = text[0] in "-–—pP", text[-1].isdigit()
+    opens, ends = text[0] in "-–—•·pP", text[-1].isdigit()
     if text[:4] in ("http", "www.") or (text[0].isdigit() and len(text) > 18):
         return len(text) < 400 and bool(_CERTAIN.fullmatch(text))
     if not (opens or ends) or len(text) > 120:

@@ -45,7 +45,7 @@ class Roles:
     grids: dict[int, tuple[int, ...]]  # rows of a table that stands one cell a line
     wrapped: dict[int, Parts]  # rests of cells, on a line below their row
     width: dict[int, float]  # per stream: how wide its wrapped lines are; 0 where every line is a paragraph
-    wrapping: Wrapping = Wrapping()
+    wrapping: Wrapping
     headings: frozenset[int] = frozenset()  # marked as such in Markdown
     code: frozenset[int] = frozenset()
     alone: frozenset[int] = frozenset()  # a paragraph each: lines behind a hard break

@@ -15,6 +15,8 @@ _SAMPLE = regex.compile(  # Patients (n = 40), Réalisé 2024: a column's title
     regex.IGNORECASE,
 )
 _SHARE = regex.compile(r"(?<=\d)\s\(\d+(?:[.,]\d+)?\s?%\)$")  # 31 (77,5 %)
+_ENDING = regex.compile(r"[^\d\s] \d{1,3}(?:[.,]\d+)?$")  # Traçabilité 2
+_ROWS = 3
 _LONGER = 60  # of one beside columns of numbers
 _TOTAL = regex.compile(r"(?:sous-)?total\b|ensemble\b|moyenne\b|average\b|mean\b|overall\b", regex.IGNORECASE)
 _PERIOD = regex.compile(
@@ -25,7 +27,7 @@ _PERIOD = regex.compile(
 _VALUE = regex.compile(
     r"[<>≤≥~±+−–-]?\s?[€$£]?\d+(?:[ .,/:-]\d+)*\s?(?:%|[kM]?€|Md€|M\$|£m|€m|bn|m²|m2|m3|L|mL|kg|g|h|°C"
     r"|pts?|mois|jours|months|days|ans|years)?|\(\d+(?:[ .,]\d+)*\)"
-    r"|\d+(?:[.,]\d+)?\s?(?:E|e|[x×]\s?10\^?)[+-]?\d{1,2}|n\.?[ad]\.?|N/A|ND|–|—|-"
+    r"|\d+(?:[.,]\d+)?\s?(?:E|e|[x×]\s?10\^?)[+-]?\d{1,2}|n\.?[ad]\.?|n/[amsd]|n\.[ms]\.|N/[AM]|ND|–|—|-"
 )
 _DAY = regex.compile(r"\d{1,2}(?:er|st|nd|rd|th)? \p{L}{3,9}\.?(?: \d{4})?|\p{L}{3,9} \d{1,2}, \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 
@@ -49,7 +51,7 @@ def grids(lines: Sequence[Line], skip: Container[int]) -> dict[int, tuple[int, .
     taken = {i for row in out.values() for i in row}
     for start, end in _runs(lines, skip, _LONGER):
         if taken.isdisjoint(range(start, end)):
-            out.update({row[0]: row for row in _described(lines, start, end)})
+            out.update({row[0]: row for row in _described(lines, start, end) or _labelled(lines, start, end)})
     return out
 
 
@@ -101,6 +103,52 @@ def _described(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, .
             rows = [tuple(range(start + k, start + k + columns)) for k in range(top, at, columns)]
             return [*rows, tuple(range(start + at, start + below))] if below > at else rows
     return []
+
+
+def _labelled(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ...]]:
+    """The rows of a table of a label and as many numbers each, three rows or more, with the header above them.
+
+    One row may have its label and first number on one line.
+    """
+    sorts = [_sort(lines[i].text) for i in range(start, end)]
+    at = 0
+    while at + 8 < len(sorts):
+        columns = _values(sorts, at + 1)
+        if sorts[at] == "value" or columns < 2:
+            at += 1
+            continue
+        rows = [range(at, at + 1 + columns)]
+        whole = 1
+        while (k := rows[-1].stop) < len(sorts) and sorts[k] != "value":
+            short = _values(sorts, k + 1) == columns - 1 and bool(_ENDING.search(lines[start + k].text))
+            if not short and _values(sorts, k + 1) != columns:
+                break
+            whole += not short
+            rows.append(range(k, k + 1 + columns - short))
+        if whole < _ROWS:
+            at += 1
+            continue
+        header = next((n for n in (columns + 1, columns) if at >= n and _titles(lines[start + at - n : start + at])), 0)
+        if header > columns and " " in lines[start + at - header].text and _titles(lines[start + at - columns : start + at]):
+            header = columns  # rather a title above the table
+        heads = [tuple(range(start + at - header, start + at))] if header else []
+        return [*heads, *(tuple(start + k for k in row) for row in rows)]
+    return []
+
+
+def _values(sorts: Sequence[str], at: int) -> int:
+    end = at
+    while end < len(sorts) and sorts[end] == "value":
+        end += 1
+    return end - at
+
+
+def _titles(lines: Sequence[Line]) -> bool:
+    """Whether lines are the columns' titles: all short, different, and one of them a period or a change, or all words."""
+    texts = [line.text for line in lines]
+    periods = sum(bool(_PERIOD.fullmatch(text)) for text in texts)
+    words = sum(_sort(text) == "word" for text in texts)
+    return len(set(texts)) == len(texts) and max(map(len, texts)) <= _LONGEST // 2 and periods > 0 and periods + words == len(texts)
 
 
 def _kind(sort: str) -> str:

@@ -139,7 +139,7 @@ def _by_words(before: str, after: str, last: str, first: str) -> bool:
     if joined or apart:
         return joined >= apart
     if last in table.joining:
-        return True
+        return not _english(first)  # post-thaw, but postopératoire
     if first in _SUFFIXES or _inflected(last, first):
         return True
     if first in table.clitics:
@@ -157,6 +157,10 @@ def _inflected(last: str, first: str) -> bool:
 
 def _stands_alone(word: str) -> bool:
     return len(word) >= 3 and _count(word) >= _COMMON
+
+
+def _english(word: str) -> bool:
+    return lexicon.load("en").count(word) >= _COMMON and not lexicon.load("fr").count(word)
 
 
 def _last(word: str) -> str:

@@ -18,11 +18,11 @@ _WIDE = re.compile(r" {2,}")
 _SLACK = 1  # columns by which the gaps of one line differ
 _COLUMN = 3  # columns by which the gap between two columns is wider than those between words
 _FEW = 3
-_VERBS_AND_PRONOUNS = frozenset(
-    "se ne il elle on est sont a ont pas plus très si y is are was were has have not it be been we he she they who but mais donc ni"
-    " car tout être été"
-    .split()
-)  # that no line ends in, so that `runs_on` does not know them
+_SHORT_WORDS = (  # that no line ends in, so that `runs_on` does not know them
+    "se ne il elle on est sont a ont pas plus très si y is are was were has have not it be been we he she they who but mais donc"
+    " ni car tout être été"
+)
+_VERBS_AND_PRONOUNS = frozenset(_SHORT_WORDS.split())
 
 
 def justified(text: str) -> list[Edit]:
@@ -71,7 +71,7 @@ def _space(text: str, gaps: Sequence[tuple[int, int]], start: int, end: int) -> 
     alike = sum(wide[size] for size in range(max(2, usual - _SLACK), limit + 1))
     narrow = sum(size < max(2, usual - _SLACK) for size in sizes)
     if (alike >= _FEW or not narrow) and alike >= 1.5 * narrow and _of_words(text[start:end]):
-        return limit if all(size <= limit or size >= usual + _COLUMN for size in sizes) else max(sizes)
+        return max(limit, *(size for size in sizes if size < usual + _COLUMN))
     at = sizes.index(max(sizes))
     left, right = gaps[:at], gaps[at + 1 :]
     return max(_space(text, left, start, gaps[at][0]), _space(text, right, gaps[at][1], end)) if sizes[at] > 2 else 0

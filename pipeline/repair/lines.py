@@ -98,6 +98,8 @@ def runs_on(text: str) -> bool:
     >>> runs_on("situé à"), runs_on("situé")
     (True, False)
     """
+    if text[-1:] == "." and _ABBREVIATED.search(text[-12:]):
+        return True
     return text[-1:] in _OPEN or text.endswith(" /") or _last_word(text[-12:]) in _FUNCTION_WORDS or _inside_bracket(text)
 
 

@@ -88,7 +88,7 @@ def _opens(draft: Draft, line: Line, wide: float) -> bool:
 
 def _turns(draft: Draft, line: Line, low: bool) -> bool:
     """Whether a paragraph at the foot of a left column surely goes on at the head of the right one."""
-    beside = line.stream == draft.lines[-1].stream + 1 and line.stream % 2 == 0
+    beside = line.stream == draft.lines[-1].stream + 1 and line.stream % 100 > 1
     return beside and draft.kind is _PARAGRAPH and not draft.footnote and (low or runs_on(draft.lines[-1].words))
 
 

@@ -217,7 +217,8 @@ def _possible(line: Line) -> bool:
 def _alone(lines: Sequence[Line], i: int, taken: set[int], width: dict[int, float]) -> bool:
     """Whether line i is no part of a wrapped paragraph."""
     above = lines[i - 1].text if i and lines[i].blanks == 0 else ""
-    if width.get(lines[i].stream) and len(above) > _ADDRESSED and ". " in above and unfinished(above) and not shapes.contact(above):
+    running = len(above) > _ADDRESSED and (". " in above or starts_low(above)) and unfinished(above)
+    if running and width.get(lines[i].stream) and not shapes.contact(above):
         return False  # a sentence that ends in an address
     if shapes.address(lines[i].text) and shapes.contact(lines[i].text) and not runs_on(above) and not above.endswith(":"):
         return True

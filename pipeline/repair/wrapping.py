@@ -60,7 +60,6 @@ class Wrapping:
         spilled = sorted(self.spilled[k] for k in (*above, *below))
         return Fit(float(max(self.sizes[k] for k in (*above, *below))), float(spilled[len(spilled) // 6]), turned)
 
-
     def _full(self, some: range, i: int, stream: int) -> list[int]:
         """Those near line i, of its stream."""
         near = [k for k in some if k < len(self.where) and abs(self.where[k] - i) <= _NEAR and self.streams[k] == stream]
