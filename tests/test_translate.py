@@ -53,6 +53,11 @@ def protected(text, *mentions):
     return protect(text, Span(0, len(text)), mentions)
 
 
+def test_a_no_break_space_behind_an_initial_stops_nothing():
+    text = "Selon A\u00a0. B\u00a0. Roux."  # sentencex panics at it
+    assert "".join(span.of(text) for span in split(text)).split() == text.split()
+
+
 @pytest.mark.parametrize("row", cases("translate/sentences"))
 def test_sentences(row):
     spans = split(row["text"], Lang(row["lang"]))

@@ -177,6 +177,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return True
     if not low and titles.credit(line.text) and not runs_on(before):
         return False
+    if not low and wide and len(draft.lines) == 1 and titles.byline(before) and not runs_on(before):
+        return False
     if low and line.text.startswith(_WRITTEN) and "|" in line.text and titles.byline(line.text):
         return False
     if (titles.pair(line.text) and titles.pair(before)) or _pulled(lines, i, open_end):

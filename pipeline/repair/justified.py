@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from pipeline.model import Edit, Span
 from pipeline.repair.lines import runs_on
 
-_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*\S {2,}\S[^\r\n\f\v\x85\u2028\u2029]*")
 _GAP = re.compile(r"(?<=\S) +(?=\S)")
 _WIDE = re.compile(r" {2,}")
 _SLACK = 1  # columns by which the gaps of one line differ
 _COLUMN = 3  # columns by which the gap between two columns is wider than those between words
 _FEW = 3
+_LONGEST = 400  # characters of a line that may be justified
 _SHORT_WORDS = (  # that no line ends in, so that `runs_on` does not know them
     "se ne il elle on est sont a ont pas plus très si y is are was were has have not it be been we he she they who but mais donc"
     " ni car tout être été"
@@ -36,18 +36,25 @@ def justified(text: str) -> list[Edit]:
     >>> justified("Lyon  Paris  Nantes  Brest")
     []
     """
-    return [edit for match in _LINE.finditer(text) for edit in _narrowed(match)] if "  " in text else []
+    return list(_narrowed(text)) if "  " in text else []
 
 
-def _narrowed(line: re.Match[str]) -> Iterator[Edit]:
-    gaps = [match.span() for match in _GAP.finditer(line[0])]
-    space = word_space(line[0])
+def _narrowed(text: str) -> Iterator[Edit]:
+    at = 0
+    for line in text.split("\n"):
+        if "  " in line and len(line) <= _LONGEST:
+            yield from _single(line, at)
+        at += len(line) + 1
+
+
+def _single(line: str, at: int) -> Iterator[Edit]:
+    gaps = [match.span() for match in _GAP.finditer(line)]
+    space = word_space(line)
     if not space or any(end - start > space for start, end in gaps):
         return
     for start, end in gaps:
         if end - start > 1:
-            at = line.start() + start
-            yield Edit(Span(at, at + end - start), line[0][start:end], " ", "repair.justified")
+            yield Edit(Span(at + start, at + end), line[start:end], " ", "repair.justified")
 
 
 def word_space(text: str) -> int:
@@ -56,7 +63,7 @@ def word_space(text: str) -> int:
     Most gaps of a justified line, or of its half in one of two columns, are about equally wide, and one of its words is a
     function word (`de`, `with`), or the line ends in a hyphen: a cell of a table is hardly ever such a word.
     """
-    gaps = [match.span() for match in _GAP.finditer(text)]
+    gaps = [match.span() for match in _GAP.finditer(text)] if len(text) <= _LONGEST else []
     return _space(text, gaps, 0, len(text)) if len(gaps) > 1 else 0
 
 
