@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from pipeline.model import Span
 from pipeline.repair.lines import Line, unfinished
 
 _NUMBER = (
@@ -15,14 +16,18 @@ _NUMBER = (
 )
 _FLAT = regex.compile(rf"(?P<label>[\p{{Lu}}\p{{Ll}}«(][^.!?;:|]{{1,60}}?)(?P<cells>(?: {_NUMBER}){{1,8}})")
 _ONE = regex.compile(rf" {_NUMBER}(?=$| )")
+_GROUPED = re.compile(r"\d \d{3}(?!\d)")
 _CELL_ENDS = frozenset("0123456789ADad–—-")  # of a number, or of n.d, N/A, ND; a unit's may be any
 _LAST_CELL = re.compile(r" (?:[^ ]*\d[^ ]*(?: [^ \d]{1,4})?|n\.?[ad]\.?|N/A|ND|NA|–|—|-)$")
 _DIGIT = re.compile(r"\d")
 
 
-def flat(lines: Sequence[Line], skip: Iterable[int]) -> list[int]:
-    """Rows of a table that lost its gaps: `Lots libérés 412 388 +6 %` three times or more, with as many numbers each."""
-    barred, out = set(skip), list[int]()
+def flat(lines: Sequence[Line], skip: Iterable[int]) -> dict[int, tuple[Span, ...]]:
+    """Rows of a table that lost its gaps: `Lots libérés 412 388 +6 %` three times or more, with as many numbers each.
+
+    The spaces between their cells, where no number has one itself: else nothing says for sure where a cell ends.
+    """
+    barred, out = set(skip), dict[int, tuple[Span, ...]]()
     counts = [_numbers(line) if i not in barred and line.stream == 0 else 0 for i, line in enumerate(lines)]
     i = 0
     while i < len(lines):
@@ -38,10 +43,21 @@ def flat(lines: Sequence[Line], skip: Iterable[int]) -> list[int]:
                 and lines[i].blanks == 0
                 and _header(lines[i - 1], counts[i])
             ):
-                out.append(i - 1)
-            out += range(i, end)
+                out[i - 1] = ()
+            cells = [_gaps(line.text) for line in lines[i:end]]
+            sure = counts[i] > 1 and all(len(gaps) == counts[i] for gaps in cells)
+            out.update({k: gaps if sure else () for k, gaps in zip(range(i, end), cells, strict=True)})
         i = max(end, i + 1)
     return out
+
+
+def _gaps(text: str) -> tuple[Span, ...]:
+    """The spaces before the numbers of a row; nothing where a number itself may hold one (`12 450`)."""
+    match = _FLAT.fullmatch(text)
+    if match is None or _GROUPED.search(match["cells"]):
+        return ()
+    at = match.start("cells")
+    return tuple(Span(at + m.start(), at + m.start() + 1) for m in _ONE.finditer(match["cells"]))
 
 
 def _header(line: Line, numbers: int) -> bool:

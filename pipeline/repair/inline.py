@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.edits import Revision
 from pipeline.model import Edit, Kind, Span
+from pipeline.repair.exponents import exponents
 from pipeline.repair.footnotes import footnote_marks, letters_from
 from pipeline.repair.spacing import spacing
 from pipeline.repair.vocabulary import common
@@ -86,6 +87,9 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
     'Chez Vantrel Pharma. Le site ouvre.'
     """
     text = draft.text
+    if kind is not _FURNITURE and (raised := list(exponents(text))):
+        draft = draft.revise(raised)
+        text = draft.text
     found = footnote_marks(text, marks) if kind is not _FURNITURE else []
     if kind in _PROSE and (opening := _OPENS.match(text)):
         found = [*_opening(text, opening), *found]

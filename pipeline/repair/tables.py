@@ -36,7 +36,7 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
     """Which lines are rows of a table, and which are parts of one.
 
     Two or more lines of as many cells, or three of a label and as many numbers, with the header above them. Gaps are
-    empty for a row whose cells one space parts: nothing says where they end.
+    empty for a row whose cells one space parts, where a number may hold a space itself.
     """
     wrapped: dict[int, tuple[int, Parts]] = {}
     led: set[int] = set()
@@ -78,7 +78,7 @@ def rows(lines: Sequence[Line], skip: Iterable[int]) -> Table:
             out[i] = ()
     rests = {i: parts for i, (row, parts) in wrapped.items() if row in out}
     heads = frozenset(i for i in led if i + 1 in out)
-    out.update(dict.fromkeys(flat(lines, barred | out.keys() | rests.keys() | heads), ()))
+    out.update(flat(lines, barred | out.keys() | rests.keys() | heads))
     return Table(out, rests, heads)
 
 

@@ -24,6 +24,7 @@ _CELL = regex.compile(r"\s*\|\s*")
 _WORD = regex.compile(r"\p{L}{2,}")
 _SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
+_COUNTER = regex.compile(r"\(?(?:\p{L}|[ivx]{1,4})[.)]|(?:\p{Lu}\p{Ll}?\.[ -]?){1,4}")  # a.; H. V.-M.
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
 # arrows, boxes, dingbats, emoji, keycaps: no model knows them, and grammar does not reach across them
 _SYMBOL = regex.compile(
@@ -135,7 +136,7 @@ def _fitting(block: Block, span: Span, task: Protected, engine: Engine, dates: D
 def _part(task: Protected, span: Span) -> Part:
     """A part for the model, or a copy where it has no French word, or its English where a label says it."""
     plain = task.plain.strip()
-    if not _LETTER.search(plain):
+    if not _LETTER.search(plain) or _COUNTER.fullmatch(plain):
         return Part(span, task, "")
     if not task.held and guards.is_english(plain):
         return Part(span, task, plain)

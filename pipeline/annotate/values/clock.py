@@ -111,6 +111,11 @@ def _heures(src: Source, at: int) -> Found | None:
 ON_DATE = re.compile(
     rf"{SPACE}(?:le|du){SPACE}(?:\d{{1,2}}(?:er)?{SPACE}[a-zé]|\d\d?/\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)"
 )
+# la mesure à 4 h; dans les 30 min suivant la décongélation, puis à 4 h
+MEASURED = re.compile(
+    r"(?<!\w)(?:mesur(?:e|es|ée?s?)|viabilité|lectures?|dosages?|concentrations?|cinétique) (?:(?:est|était|a été|finale) )?à $"
+    r"|(?<!\w)\d+ (?:min|minutes)(?!\w)[^.;:]{0,50}(?:,| puis| et) à $"
+)
 HALF_OF_DAY = re.compile(rf"{SPACE}(?P<half>du matin|du soir|de l['’]apr[eè]s-midi)(?!\w)")
 
 
@@ -129,6 +134,8 @@ def _hours(src: Source, at: int) -> Found | None:
     if minute is None and hour < 24 and (gone := GONE.match(src.low, match.end())):
         return Found(at, gone.end(), Time(hour, int(gone["m"])))
     moment = hour < 24 and (minute is not None or (bool(MOMENT.search(left)) and not OF_SOMETHING.match(src.low, match.end())))
+    if minute is None and hour and MEASURED.search(src.left(at, 90)):
+        moment = False
     if minute is not None and _lasts(src, match, left):
         return Found(at, match.end(), Duration(Amount(Decimal(60 * hour + int(minute))), "min", "hour", "minutes"))
     if moment and not (_length().search(left) and (minute is None or not left.endswith("à "))):
