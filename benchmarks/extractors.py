@@ -28,8 +28,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from pipeline.model import Document, Kind
 from pipeline.repair import repair
 
-SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "–": "-", "−": "-", "|": ""})
-MARKS = re.compile(r"^(?:[•◦▪–-]|\d\.(?:\d\.?)?)+|[¹²³]|\s+|\u00ad")
+SAME = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‐": "-", "–": "-", "−": "-", "|": ""}
+    | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+)
+MARKS = re.compile(r"^(?:[•◦▪–-]|\d\.(?:\d\.?)?)+|\s+|\u00ad")
 
 
 def texts(page: Path) -> dict[str, str]:

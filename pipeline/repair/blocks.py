@@ -14,11 +14,8 @@ from pipeline.repair.hyphens import HYPHENS, Joint, join
 from pipeline.repair.lines import Line, capitals, first_word, runs_on, starts_low, unfinished
 from pipeline.repair.resuming import BRIEF, PROSE, SENTENCE, resumed
 from pipeline.repair.tables import is_rule
-from pipeline.repair.vocabulary import common
-from pipeline.repair.wrapping import Fit
+from pipeline.repair.wrapping import enumerated, least
 
-_PART = re.compile("[-']")
-_ORDINARY = 20  # occurrences from which on a word is no name
 _WIDE = 90  # characters from which on a line without a stop is no title
 _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
@@ -168,8 +165,6 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     before, line = draft.lines[-1].words, lines[i]
     if before.endswith("-") and join(before[-120:], line.words[:120]) is not None:
         return True
-    fit = roles.wrapping.at(i, line.stream) if wide else None
-    wide = fit.wide if fit else wide
     low, open_end = starts_low(line.text), unfinished(before)
     if before.isdecimal() and not low:
         return False
@@ -192,15 +187,26 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         quoted = low and before[0] == "«" and "»" not in before and line.text[-1] == "»"
         if low and _key_figure(draft, lines, i):
             return True
-        least = 25 if draft.kind is _ITEM and line.text[-1] == ";" else 40
-        return ((low or titles.waits(before)) and len(before) >= least) or quoted or _broken(draft, lines, i)
+        brief = 25 if draft.kind is _ITEM and line.text[-1] == ";" else 40
+        return ((low or titles.waits(before)) and len(before) >= brief) or quoted or _broken(draft, lines, i)
+    if low and open_end and not capitals(before):
+        return True
+    return _fills(draft, lines, i, wide, roles)
+
+
+def _fills(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Roles) -> bool:
+    """Whether line i is the rest of the line above it in a wrapped text, as far as that is full: no sentence goes on in it."""
+    before, line = draft.lines[-1].words, lines[i]
+    low, open_end = starts_low(line.text), unfinished(before)
+    fit = roles.wrapping.at(i, line.stream)
+    wide = fit.wide if fit else wide
     word = first_word(line.text)
     word = word[: word.find("-", 1, -1) + 1] or word if fit else word  # a word is parted behind its hyphen
     full = len(before) + 1 + len(word) + draft.lines[-1].indent
     if low:
-        if fit and before[-1] in ";:" and (full <= min(0.97 * fit.least, fit.wide) or _enumerated(lines, i, fit)):
+        if fit and before[-1] in ";:" and (full <= fit.full or enumerated(lines, i, fit)):
             return False  # the next item of a list without bullets
-        return (open_end and not (capitals(before) and len(before) < 0.6 * wide)) or full > 0.6 * wide
+        return (open_end and len(before) >= 0.6 * wide) or full > 0.6 * wide
     if len(before) > 1.3 * wide or (fit and fit.turned):
         return open_end and runs_on(before)
     if titles.numbered(before) and len(before) < 0.5 * wide and len(draft.lines) == 1:
@@ -209,32 +215,13 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return not (capitals(line.text) and " " in line.text and unfinished(line.text))  # a sidebar's title
     if not capitals(line.text) and all(capitals(each.words) for each in draft.lines[:4]):
         return False
-    if _OPENING.match(line.text) or (
-        fit and open_end and line.text[0].isupper() and len(line.text) < 0.5 * wide and _opens_heading(lines, i, wide, roles)
-    ):
+    if _OPENING.match(line.text):
         return False
-    if full <= _full(before, open_end, line, wide, fit):
+    if fit and open_end and line.text[0].isupper() and len(line.text) < 0.5 * wide and _opens_heading(lines, i, wide, roles):
+        return False
+    if full <= least(before, line, wide, fit):
         return draft.kind is _ITEM and open_end and line.indent > draft.lines[0].indent and full > 0.5 * wide
     return open_end or not _opens_heading(lines, i, wide, roles)
-
-
-def _enumerated(lines: Sequence[Line], i: int, fit: Fit) -> bool:
-    """Whether line i begins an item of a list without bullets: it, or a line soon below it, stops early with a semicolon."""
-    for k in range(i, min(i + 4, len(lines) - 1)):
-        if lines[k].text[-1] == ";":
-            return len(lines[k].text) + 1 + len(first_word(lines[k + 1].text)) <= min(0.97 * fit.least, fit.wide)
-        if lines[k].text[-1] in ".:" or lines[k + 1].blanks:
-            return False
-    return False
-
-
-def _full(before: str, open_end: bool, line: Line, wide: float, fit: Fit | None) -> float:
-    """How long a line with the next one's first word is at least, where that did not fit into it and begins with a capital."""
-    if fit is None:
-        return (0.75 if open_end else 0.85) * wide
-    word = _PART.split(first_word(line.text).strip('«"(,').lower(), maxsplit=1)[0]
-    sure = not open_end or before[-1].isdigit() or word[:1].isdigit() or common(word, _ORDINARY)
-    return min(0.97 * fit.least, fit.wide) if sure else 0.85 * fit.least
 
 
 def _counts_on(draft: Draft, lines: Sequence[Line], i: int) -> bool:

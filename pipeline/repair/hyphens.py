@@ -160,7 +160,7 @@ def _stands_alone(word: str) -> bool:
 
 
 def _english(word: str) -> bool:
-    return lexicon.load("en").count(word) >= _COMMON and not lexicon.load("fr").count(word)
+    return lexicon.load("en").count(word) >= 5 and not lexicon.load("fr").count(word)
 
 
 def _last(word: str) -> str:

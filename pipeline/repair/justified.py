@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.model import Edit, Span
 from pipeline.repair.lines import runs_on
@@ -57,13 +58,16 @@ def _single(line: str, at: int) -> Iterator[Edit]:
             yield Edit(Span(at + start, at + end), line[start:end], " ", "repair.justified")
 
 
+@lru_cache(maxsize=1024)
 def word_space(text: str) -> int:
     """How wide a space between two words of `text` may be, where it is a justified line; 0 for any other line.
 
     Most gaps of a justified line, or of its half in one of two columns, are about equally wide, and one of its words is a
     function word (`de`, `with`), or the line ends in a hyphen: a cell of a table is hardly ever such a word.
     """
-    gaps = [match.span() for match in _GAP.finditer(text)] if len(text) <= _LONGEST else []
+    if len(text) > _LONGEST or text.count("  ") < 2 or not _of_words(text, text.split()):
+        return 0
+    gaps = [match.span() for match in _GAP.finditer(text)]
     return _space(text, gaps, 0, len(text)) if len(gaps) > 1 else 0
 
 
@@ -77,16 +81,16 @@ def _space(text: str, gaps: Sequence[tuple[int, int]], start: int, end: int) -> 
     limit = usual + _SLACK
     alike = sum(wide[size] for size in range(max(2, usual - _SLACK), limit + 1))
     narrow = sum(size < max(2, usual - _SLACK) for size in sizes)
-    if (alike >= _FEW or not narrow) and alike >= 1.5 * narrow and _of_words(text[start:end]):
+    if (alike >= _FEW or not narrow) and alike >= 1.5 * narrow and _of_words(text[start:end], _WIDE.split(text[start:end])):
         return max(limit, *(size for size in sizes if size < usual + _COLUMN))
     at = sizes.index(max(sizes))
     left, right = gaps[:at], gaps[at + 1 :]
     return max(_space(text, left, start, gaps[at][0]), _space(text, right, gaps[at][1], end)) if sizes[at] > 2 else 0
 
 
-def _of_words(text: str) -> bool:
-    """Whether a word between wide gaps is a function word, or the line is cut at a hyphen."""
+def _of_words(text: str, parts: Sequence[str]) -> bool:
+    """Whether one of the parts is a function word, or the line is cut at a hyphen."""
     if text[-1] in "-\N{SOFT HYPHEN}" and text[-2:-1].isalpha():
         return True
-    words = (word.lower() for word in _WIDE.split(text))
+    words = (part.lower() for part in parts)
     return any(word.isalpha() and (word in _VERBS_AND_PRONOUNS or runs_on(word)) for word in words)

@@ -54,7 +54,8 @@ def _steps(lines: Sequence[Line], scopes: list[str]) -> None:
         end = i + 1
         while end < len(lines) and end - i < 7 and not lines[end].blanks and _step(lines[end].text):
             end += 1
-        if not (i + 1 < end < len(lines) and lines[end].blanks and end - i < 7):
+        closed = end < len(lines) and (lines[end].blanks > 0 or (scopes[end] == "line" and _trail(lines[end].text)))
+        if not (i + 1 < end and closed and end - i < 7):
             end = _titled(lines, i, end)
         for k in range(i, end):
             scopes[k] = "line"

@@ -86,6 +86,7 @@ _END = r"(?=[\s.,;:!?)»\"]|$)"
 _GLUED_MARK = re.compile(  # one class first: a scan for it is ten times faster than for what stands before a mark
     rf"[1-9*{_RAISED}\[(](?:(?<=[1-9])\d?{_END}|(?<=\*)\*{{0,2}}{_END}|(?<=[{_RAISED}]){_END}|(?<=[\[(])\d{{1,2}}[\])])"
 )
+_TITLED = 60  # characters: a title is hardly longer
 _YEAR_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 
@@ -188,7 +189,7 @@ def footnote_mark(text: str) -> str:
     ('1', '1', '')
     """
     match = _FOOTNOTE.match(text) if text[:1] in MARK_SIGNS else None
-    if match and match["sign"] and (capitals(text) or unfinished(text)):
+    if match and match["sign"] and (capitals(text) or (unfinished(text) and len(text) < _TITLED)):
         return ""  # 2. RESULTS
     return match["mark"].translate(_SUPERSCRIPT) if match else ""
 

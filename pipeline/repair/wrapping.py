@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from pipeline.repair.lines import Line, first_word, starts_low, unfinished
+from pipeline.repair.vocabulary import common
 
 _NEAR = 15  # lines
 _FEW, _SOME = 2, 4  # lines that go on, on one side of the place
+_SLACK = 0.97  # letters are not all of one width
+_NAME = 0.85  # the same before a word that may be a name in the middle of a sentence
+_ORDINARY = 20  # occurrences from which on a word is no name
+_PART = re.compile("[-']")
 _TURN = 1.35  # times the width of the lines on the other side
 _LEAST = 20  # characters
 
@@ -22,6 +28,11 @@ class Fit:
     wide: float
     least: float
     turned: bool
+
+    @property
+    def full(self) -> float:
+        """Up to this length, a line with the next one's first word had room for it."""
+        return min(_SLACK * self.least, self.wide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +89,26 @@ def _spilled(line: Line, below: Line) -> int:
     if line.text[-1] == "-":
         return len(line.text) + 1 if line.text[-2].isalpha() and below.text[0].isalpha() else 0
     return len(line.text) + 1 + len(first_word(below.text)) if unfinished(line.text) and starts_low(below.text) else 0
+
+
+def enumerated(lines: Sequence[Line], i: int, fit: Fit) -> bool:
+    """Whether line i begins an item of a list without bullets: it, or a line soon below it, stops early with a semicolon."""
+    for k in range(i, min(i + 4, len(lines) - 1)):
+        if lines[k].text[-1] == ";":
+            return len(lines[k].text) + 1 + len(first_word(lines[k + 1].text)) <= fit.full
+        if lines[k].text[-1] in ".:" or lines[k + 1].blanks:
+            return False
+    return False
+
+
+def least(before: str, line: Line, wide: float, fit: Fit | None) -> float:
+    """How long the line `before` is with the first word of `line`, a capital's, where that did not fit into it, or more.
+
+    `wide` is how wide the text is where `fit` does not tell.
+    """
+    open_end = unfinished(before)
+    if fit is None:
+        return (0.75 if open_end else 0.85) * wide
+    word = _PART.split(first_word(line.text).strip('«"(,').lower(), maxsplit=1)[0]
+    sure = not open_end or before[-1].isdigit() or word[:1].isdigit() or common(word, _ORDINARY)
+    return fit.full if sure else _NAME * fit.least
