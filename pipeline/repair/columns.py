@@ -33,13 +33,12 @@ def unfold(lines: Sequence[Line], skip: Iterable[int]) -> tuple[Line, ...]:
         end = i
         if gaps[i] and i not in barred:
             end, gutter = _region(lines, gaps, i, barred)
-            while end > i and out and out[-1] is lines[i - 1] and i - 1 not in barred and _heads(lines, i, gutter):
-                i -= 1  # the right column begins higher
-                out.pop()
-            if end > i and (halves := _halves(lines[i:end], gaps[i:end], gutter, stream)):
+            start = i - _higher(lines, out, i, gutter, barred) if end > i else i
+            if end > i and (halves := _halves(lines[start:end], gaps[start:end], gutter, stream)):
+                del out[len(out) - (i - start) :]
                 stream += 2
                 top, bottom = _below(lines, gaps, end, gutter, barred)
-                if more := _halves(lines[i:top], gaps[i:top], gutter, stream - 2) if bottom else []:
+                if more := _halves(lines[start:top], gaps[start:top], gutter, stream - 2) if bottom else []:
                     halves = _interleaved(more, _halves(lines[top:bottom], gaps[top:bottom], gutter, stream))
                     stream, end = stream + 2, bottom
                 out += _numbered(halves, 100 * (1 + stream // 2))
@@ -108,9 +107,15 @@ def _tabular(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int) -> bool:
     return end - i > 2 and 2 * figures > end - i
 
 
-def _heads(lines: Sequence[Line], i: int, gutter: int) -> bool:
-    """Whether the line right above line i is one of the right column alone."""
-    return lines[i].blanks < 2 and not lines[i].page and _side(lines[i - 1], (), gutter) == "right"
+def _higher(lines: Sequence[Line], out: Sequence[Line], i: int, gutter: int, barred: set[int]) -> int:
+    """How many lines right above line i, the last of `out`, are of the right column alone: it begins higher than the left one."""
+    count = 0
+    while count < min(i, len(out)) and out[-1 - count] is lines[i - 1 - count] and i - 1 - count not in barred:
+        below = lines[i - count]
+        if below.blanks > 1 or below.page or _side(lines[i - 1 - count], (), gutter) != "right":
+            break
+        count += 1
+    return count
 
 
 def _below(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, gutter: int, barred: set[int]) -> tuple[int, int]:
