@@ -198,7 +198,7 @@ def _fills(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     """Whether line i is the rest of the line above it in a wrapped text, as far as that is full: no sentence goes on in it."""
     before, line = draft.lines[-1].words, lines[i]
     low, open_end = starts_low(line.text), unfinished(before)
-    fit = roles.wrapping.at(i, line.stream)
+    fit = roles.wrapping.at(i, line.stream, wide)
     wide = fit.wide if fit else wide
     word = first_word(line.text)
     word = word[: word.find("-", 1, -1) + 1] or word if fit else word  # a word is parted behind its hyphen

@@ -17,6 +17,7 @@ _NAME = 0.85  # the same before a word that may be a name in the middle of a sen
 _ORDINARY = 20  # occurrences from which on a word is no name
 _PART = re.compile("[-']")
 _TURN = 1.35  # times the width of the lines on the other side
+_NARROW = 0.6  # times the width of the whole
 _LEAST = 20  # characters
 
 
@@ -57,8 +58,11 @@ class Wrapping:
         ]
         return cls(*map(tuple, zip(*found, strict=True))) if found else cls()
 
-    def at(self, i: int, stream: int) -> Fit | None:
-        """How full the lines of a stream above and below the end of line i - 1 are; None where too few of them tell."""
+    def at(self, i: int, stream: int, wide: float) -> Fit | None:
+        """How full the lines of a stream, `wide` as a whole, are above and below the end of line i - 1; None where too few tell.
+
+        Two much narrower lines (a quotation set large) tell nothing of those around them.
+        """
         at = bisect_left(self.where, i - 1)
         beyond = at + 1 if at < len(self.where) and self.where[at] == i - 1 else at
         above, below = self._full(range(max(0, at - _SOME), at), i, stream), self._full(range(beyond, beyond + _SOME), i, stream)
@@ -69,7 +73,10 @@ class Wrapping:
             return None
         turned = len(widths) == 2 and max(widths) > _TURN * min(widths)
         spilled = sorted(self.spilled[k] for k in (*above, *below))
-        return Fit(float(max(self.sizes[k] for k in (*above, *below))), float(spilled[len(spilled) // 6]), turned)
+        widest = max(self.sizes[k] for k in (*above, *below))
+        if len(spilled) == _FEW and widest < _NARROW * wide:
+            return None
+        return Fit(float(widest), float(spilled[len(spilled) // 6]), turned)
 
     def _full(self, some: range, i: int, stream: int) -> list[int]:
         """Those near line i, of its stream."""
