@@ -31,6 +31,8 @@ _WRITTEN = ("par ", "by ")
 _OPENING = re.compile(
     r"(?:Abstract|Résumé|Summary|Key ?words?|Mots[- ]cl(?:é|ef)s|Conclusions?|Objectifs?|Méthodes?|Methods) ?[.:]"
 )
+_FIGURES = frozenset("0123456789€$£")
+_SPANNING = re.compile(r"(?<!\w)(?:entre|between|from|de) [^ ]*\d[^ ]*(?: [^ ]{1,10}){0,2} (?:et|and|to|à)$")
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
 _PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING
@@ -184,6 +186,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if not wide:
         if not open_end or capitals(before):
             return False
+        if line.text[0] in _FIGURES and _SPANNING.search(before):
+            return True
         quoted = low and before[0] == "«" and "»" not in before and line.text[-1] == "»"
         if low and _key_figure(draft, lines, i):
             return True
