@@ -26,6 +26,16 @@ COMPANY = re.compile(rf"\b(?:{'|'.join(COMPANIES)})$")
 _TWO = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+ [A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+")
 PARTICLE = re.compile(r" (?:de la |de |du |des |van der |van den |van |von |der |den |ben |el |d['’])")
 FOREIGN = re.compile(r" (?:van der |van den |van |von |der |den |ben |el )")
+_VERBS = (
+    "a est va veut peut doit sera aura était avait devrait pourrait serait aurait vient devient reste compte"
+    " emploie annonce développe conçoit fabrique produit propose prévoit lance signe ouvre investit recrute réalise"
+    " dispose poursuit entend espère souhaite mise table affirme assure précise indique livre fournit exploite"
+    " commercialise accueille confirme estime dirige possède détient achète rachète vend cède construit crée finance"
+    " obtient reçoit présente publie rejoint renforce transfère travaille utilise permet"
+)
+ACTS = re.compile(
+    rf"(?:, | )(?:(?:ne |n['’]|se |s['’]|y |en ){{0,2}}(?:{'|'.join(_VERBS.split())})(?![\w'’-])|(?:qui|dont|laquelle|lequel) )"
+)
 TAKEN_ALONG = frozenset(("never", "weak", "same"))  # roles that make no name, and may at most end one
 
 
@@ -170,10 +180,17 @@ def _sure(text: str, run: Sequence[Word], title: bool) -> bool:
     foreign = strong + sum(w.role == "english" for w in run)
     if not strong and foreign:
         return foreign > 1 and not head.opens and not title
+    if head.opens and not title and len(run) == 1 and strong and _acts(text, head):
+        return True
     if head.opens or title:
         return len(run) > 1 and foreign > 1 and not any(MORE_ENDINGS.search(w.text) for w in run[:1])
     before = text[max(0, head.start - 5) : head.start].lower()
     return not (head.text.endswith("s") and before.endswith(("les ", "des ", "ces ", "aux ")) and len(run) == 1)
+
+
+def _acts(text: str, head: Word) -> bool:
+    """Whether a verb follows the unknown word that begins a sentence: a French noun there would have an article."""
+    return ACTS.match(text, head.end) is not None and not head.text.endswith(("ment", "ant", "és", "ées", "és", "ée", "er", "ons"))
 
 
 def _title_like(text: str, found: Sequence[Word]) -> bool:
