@@ -33,6 +33,7 @@ _OPENING = re.compile(
 )
 _FIGURES = frozenset("0123456789€$£")
 _SPANNING = re.compile(r"(?<!\w)(?:entre|between|from|de) [^ ]*\d[^ ]*(?: [^ ]{1,10}){0,2} (?:et|and|to|à)$")
+_DIALLED = re.compile(r"(?:\+\d{1,3}|(?<!\w)(?:tél(?:éphone)?|tel|phone|fax|mobile)\.? ?:?)$", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own
 _PARAGRAPH, _ITEM, _HEADING = Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING
@@ -95,7 +96,16 @@ def assemble(lines: Sequence[Line], roles: Roles) -> list[Draft]:
         elif i in roles.headings or i in roles.code:
             out.append(Draft(_HEADING if i in roles.headings else Kind.CODE, [line]))
         elif i in roles.contacts:
-            out.append(Draft(_CONTACT, [line]))
+            if (
+                out
+                and out[-1].kind is _CONTACT
+                and not line.blanks
+                and _DIALLED.search(out[-1].lines[-1].text)
+                and line.text[0].isdigit()
+            ):
+                _extend(out[-1], line, Joint(0, " ", "repair.unwrap"))
+            else:
+                out.append(Draft(_CONTACT, [line]))
         elif i in roles.footnotes:
             out.append(Draft(_PARAGRAPH, [line], footnote=True))
         elif i in roles.items:

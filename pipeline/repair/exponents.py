@@ -9,9 +9,9 @@ from pipeline.model import Edit, Span
 
 # two million cells are dosed, a hundred and six never with such a sign; a plain unit (`2 x 105 mg`) decides nothing
 _COUNTED = (
-    r"(?:vg|gc|vp|UI?|IU|UFC|CFU|UFP|PFU|TU|UT|TCID|CCID|log|copies?|particules?|particles?|génomes?|genomes?|cellules?|cells?|cell"
-    r"|lymphocytes?|leucocytes?|leukocytes?|plaquettes?|platelets?|CAR|CD\d|T cells|bactéries|bacteria|virions?|vecteurs?|vectors?"
-    r"|viable|viables|vivantes?|hématies|spermatozoïdes)"
+    r"(?:vg|gc|vp|UI?|IU|UFC|CFU|UFP|PFU|TU|UT|TCID|CCID|log|copies?|particules?|particles?|génomes?|genomes?|cellules?|cells?"
+    r"|lymphocytes?|leucocytes?|leukocytes?|plaquettes?|platelets?|CAR|CD\d{1,3}\+?|T cells|bactéries|bacteria|virions?|vecteurs?"
+    r"|vectors?|viables?|vivantes?|hématies|spermatozoïdes)"
 )
 _POWER = re.compile(
     rf"(?<![\d.,])\d{{1,3}}(?:[.,]\d{{1,3}})? ?[×x*] ?10(?P<exponent>[3-9]|1[0-5])(?= ?(?:/|{_COUNTED}(?![\w])|(?:à|to|-|–|et|and) "

@@ -80,8 +80,11 @@ def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dat
         pieces = [span]
     if not task.plain.isascii() and _SYMBOL.search(task.plain):
         pieces = [side for p in pieces for side in _between(block.text, p, _SYMBOL, block.mentions)]
+    ready: set[Span] = set()  # English already
     if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
-        pieces = [side for p in pieces for side in _sides(block.text, p, block.mentions)]
+        sides = [_sides(block.text, p, block.mentions) for p in pieces]
+        ready = {s for each in sides if len(each) > 1 for s, known in zip(each, _english(block.text, each), strict=True) if known}
+        pieces = [side for each in sides for side in each]
         pieces = [part for p in pieces for part in unit(block.text, p, block.mentions)]
     if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and (spoken := speech(block.text, span, block.mentions)):
         return [p for piece, english in spoken for p in _spoken(block, piece, english, engine, dates)]
@@ -95,6 +98,9 @@ def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dat
         pieces = [side for p in pieces for side in labelled(block.text, p, block.mentions)]
     for piece in pieces:
         whole = task if piece == span else protect(block.text, piece, block.mentions, dates)
+        if piece in ready:
+            out.append(Part(piece, whole, ""))
+            continue
         out += [_part(whole, piece)] if block.kind is Kind.CONTACT else _fitted(block, piece, whole, engine, dates)
     return out
 
@@ -193,7 +199,14 @@ def _sides(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:
     sides = _between(text, span, _SLASH, mentions)
     words = [s.of(text).lower() for s in sides]
     same = len(words) == 2 and (entry := translation(words[0])) is not None and entry.admits(words[1])  # Enregistreur / Logger
-    return sides if same or any(guards.is_english(s.of(text)) for s in sides) else [span]
+    return sides if same or any(_english(text, sides)) else [span]
+
+
+def _english(text: str, sides: Sequence[Span]) -> list[bool]:
+    """Which sides are English, as their own words tell: what stands on all of them may be a name."""
+    words = [_WORD.findall(side.of(text).lower()) for side in sides]
+    both = set.intersection(*map(set, words)) if len(sides) > 1 else set()
+    return [guards.is_english(" ".join(word for word in side if word not in both)) for side in words]
 
 
 def _around(text: str, span: Span, mentions: Sequence[Mention]) -> list[Span]:
