@@ -1,10 +1,11 @@
 """Recognition of values, measured: recall and canonical form on gold documents, speed on a megabyte of text.
 
-    python benchmarks/values.py GOLD_FOLDER [-v]
+    python benchmarks/values.py GOLD_FOLDER [-v] [PAIRS.tsv …]
 
 GOLD_FOLDER holds `NN.gold.json` files with `blocks` (text, kind, lang) and `values` (surface, type, canonical, accept).
 A gold value counts as found when the blocks, with every value in canonical English, hold its canonical or an accepted
-form. Values of type identifier and phone are not this recogniser's and are left out.
+form. Values of type identifier and phone are not this recogniser's and are left out. PAIRS.tsv (French <tab> English, a
+sentence a line) are running text for the speed; the gold documents are dense with values.
 """
 
 import json
@@ -43,6 +44,7 @@ def main() -> None:
                 print(path.name[:2], value["type"], repr(value["surface"]), "->", repr(value["canonical"]), "| got", seen)
     print(f"gold values {total}: found {found} = {found / total:.3f}, canonical {exact} = {exact / total:.3f}")
     speed(texts)
+    running([Path(name) for name in sys.argv[2:] if name != "-v"])
 
 
 def score(value: dict, lists: list) -> tuple[bool, bool, list]:
@@ -76,6 +78,26 @@ def speed(texts: list) -> None:
                 times.append(time.process_time() - begun)
             spent, count = spent + min(times), count + found
         print(f"{lang}: {size / 1e6:.2f} MB, {count} values in {spent:.2f} s of CPU = {size / 1e6 / spent:.2f} MB/s")
+
+
+def running(files: list[Path]) -> None:
+    """Speed on whole files of sentences, and on all of them; the least of three times each."""
+    whole = {Lang.FR: [0, 0.0], Lang.EN: [0, 0.0]}
+    for path in files:
+        rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+        for column, lang in ((-2, Lang.FR), (-1, Lang.EN)):
+            texts = [row[column] for row in rows if len(row) > 1]
+            size, times, found = sum(len(text.encode()) for text in texts), [], 0
+            for _ in range(3):
+                begun = time.process_time()
+                found = sum(len(recognise(text, lang, DateOrder.DAY_FIRST)) for text in texts)
+                times.append(time.process_time() - begun)
+            whole[lang][0] += size
+            whole[lang][1] += min(times)
+            dense, rate = size / max(found, 1), size / 1e6 / min(times)
+            print(f"{path.stem}, {lang}: {size / 1e6:.2f} MB, a value every {dense:.0f} bytes, {rate:.2f} MB/s")
+    for lang, (size, spent) in whole.items() if files else ():
+        print(f"running text, {lang}: {size / 1e6:.2f} MB, {size / 1e6 / spent:.2f} MB/s of CPU (goal > 2)")
 
 
 main()
