@@ -12,11 +12,13 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline import lexicon
+from pipeline.model import Edit, Span
 
 DROPPED = "repair.dehyphenate"
 KEPT = "repair.true-hyphen"
 _SHY = "\N{SOFT HYPHEN}"
 HYPHENS = ("-", _SHY)  # what a line that `join` takes ends in, white space aside
+_PARTED = re.compile("(?:(?P<plain>-)|[\u2010\u00ad]) {1,2}(?=[^\\W\\d_])")
 _LEFT = re.compile(r"[\w'’\-]+$")
 _RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 _SUSPENDED = {"et", "ou", "and", "or", "to", "à", "puis", "mais"}
@@ -105,6 +107,36 @@ def join(left: str, right: str) -> Joint | None:
     if _is_one_word(before[0].replace("’", "'"), after[0].replace("’", "'")):
         return Joint(space + 1, "", DROPPED)
     return Joint(space, "", KEPT)
+
+
+def inner(text: str) -> list[Edit]:
+    """Edits for words that an extractor left parted inside a line, when it put lines together: `gé- néral`, `sous- traitant`.
+
+    The hyphen U+2010 and the soft one part words, and `join` decides; after a plain one the word must be known, whole or
+    with its hyphen. Leaves alone `pré- et post-`, a dash with spaces on both sides, what no lexicon has.
+
+    >>> [(e.before, e.after) for e in inner("en géné- ral, les sous- traitants de Lyon- Sud, pré- et post-greffe")]
+    [('- ', ''), ('- ', '-')]
+    """
+    return [edit for match in _PARTED.finditer(text) if (edit := _mended(text, match))]
+
+
+def _mended(text: str, match: re.Match[str]) -> Edit | None:
+    before = _LEFT.search(text[max(0, match.start() - 80) : match.start()])
+    after = _RIGHT.match(text[match.end() : match.end() + 80])
+    if before is None or after is None or not before[0][-1].isalpha():
+        return None
+    joint = join(f"{before[0]}-", after[0])
+    if joint is None or joint.glue:
+        return None
+    left, right = before[0].replace("’", "'").lower(), after[0].replace("’", "'").lower()
+    first = re.split(r"['\-]", right)[0]
+    if match["plain"]:
+        outer = left.rsplit("'", 1)[-1]
+        known = _count(_last(left) + first) if joint.rule == DROPPED else _count(f"{outer}-{right}") or _count(f"{outer}-{first}")
+        if not known or (len(first) < 2 and joint.rule == DROPPED):
+            return None
+    return Edit(Span(*match.span()), match[0], "" if joint.rule == DROPPED else "-", joint.rule)
 
 
 def _is_suspended(before: str, after: str) -> bool:

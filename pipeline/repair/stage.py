@@ -15,7 +15,7 @@ from pipeline.repair.characters import characters
 from pipeline.repair.drafts import Draft
 from pipeline.repair.encoding import mojibake
 from pipeline.repair.headings import headings
-from pipeline.repair.hyphens import Joint, join
+from pipeline.repair.hyphens import Joint, inner, join
 from pipeline.repair.inline import polish
 from pipeline.repair.justified import justified
 from pipeline.repair.markdown import NOTHING, markdown
@@ -32,6 +32,7 @@ def repair(document: Document) -> Document:
     """
     whole = Revision.start(document.source)
     whole = whole.revise(mojibake(whole.text))
+    whole = whole.revise(inner(whole.text))
     whole = whole.revise(characters(whole.text))
     whole = whole.revise(justified(whole.text))
     given = NOTHING
