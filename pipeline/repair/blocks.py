@@ -31,6 +31,10 @@ _WRITTEN = ("par ", "by ")
 _OPENING = re.compile(
     r"(?:Abstract|Résumé|Summary|Key ?words?|Mots[- ]cl(?:é|ef)s|Conclusions?|Objectifs?|Méthodes?|Methods) ?[.:]"
 )
+_RECITAL = re.compile(
+    r"(?:Vus?|Considérant|Attendu|Sur (?:le rapport|proposition)|Having regard|Whereas)\b"
+    r"|(?:Décide(?:nt)?|Arrête(?:nt)?|Décrète|Ordonne) ?:"
+)
 _FIGURES = frozenset("0123456789€$£")
 _SPANNING = re.compile(r"(?<!\w)(?:entre|between|from|de) [^ ]*\d[^ ]*(?: [^ ]{1,10}){0,2} (?:et|and|to|à)$")
 _DIALLED = re.compile(r"(?:\+\d{1,3}|(?<!\w)(?:tél(?:éphone)?|tel|phone|fax|mobile)\.? ?:?)$", re.IGNORECASE)
@@ -178,7 +182,7 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if before.endswith("-") and join(before[-120:], line.words[:120]) is not None:
         return True
     low, open_end = starts_low(line.text), unfinished(before)
-    if before.isdecimal() and not low:
+    if (before.isdecimal() and not low) or (before[-1] in ",;:" and _RECITAL.match(line.text)):
         return False
     if _quoted(before if len(draft.lines) > 3 else draft.text, line.text):
         return True

@@ -86,7 +86,7 @@ def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[in
         return i, 0
     gutter = max(votes, key=lambda c: (votes[c - 1] + votes[c] + votes[c + 1], votes[c]))
     stop = last = i
-    while stop < end and (side := _side(lines[stop], gaps[stop], gutter)) and not _tabular(lines, gaps, stop):
+    while stop < end and (side := _side(lines[stop], gaps[stop], gutter, stop > i)) and not _tabular(lines, gaps, stop):
         if side != "left":
             last = stop + 1
         stop += 1
@@ -141,13 +141,19 @@ def _interleaved(above: Sequence[Line], below: Sequence[Line]) -> list[Line]:
     return [line for side in (1, 0) for lines in (above, below) for line in lines if line.stream % 2 == side]
 
 
-def _side(line: Line, gaps: _Gaps, gutter: int) -> str:
-    """Where a line stands: in both columns, in the left or right one only, or (empty) across the gutter."""
-    if any(abs(line.indent + gap[1] - gutter) <= _REACH for gap in gaps):
+def _side(line: Line, gaps: _Gaps, gutter: int, inside: bool = True) -> str:
+    """Where a line stands: in both columns, in the left or right one only, or (empty) across the gutter; see `_parts`."""
+    if any(_parts(line, gap, gutter, inside) for gap in gaps):
         return "both"
     if line.indent >= gutter - _REACH and line.indent > 8:
         return "right"
     return "left" if line.indent + len(line.text) <= gutter else ""
+
+
+def _parts(line: Line, gap: tuple[int, int], gutter: int, inside: bool) -> bool:
+    """Whether a gap ends where the right column begins, or, below a region's first line, reaches over to a centred title."""
+    start, end = line.indent + gap[0], line.indent + gap[1]
+    return abs(end - gutter) <= _REACH or (inside and start < gutter - _REACH and end > gutter)
 
 
 def _halves(rows: Sequence[Line], gaps: Sequence[_Gaps], gutter: int, stream: int) -> list[Line]:
@@ -156,7 +162,7 @@ def _halves(rows: Sequence[Line], gaps: Sequence[_Gaps], gutter: int, stream: in
     right: list[Line] = []
     missed = [0, 0]  # rows in which a column was empty: a blank line there
     for row, found in zip(rows, gaps, strict=True):
-        near = [gap for gap in found if abs(row.indent + gap[1] - gutter) <= _REACH]
+        near = [gap for gap in found if _parts(row, gap, gutter, row is not rows[0])]
         cut = min(near, key=lambda gap: abs(row.indent + gap[1] - gutter)) if near else None
         side = "both" if cut else _side(row, (), gutter)
         ends = cut or (len(row.text), 0)

@@ -15,7 +15,7 @@ _SAMPLE = regex.compile(  # Patients (n = 40), Réalisé 2024: a column's title
     regex.IGNORECASE,
 )
 _SHARE = regex.compile(r"(?<=\d)\s\(\d+(?:[.,]\d+)?\s?%\)$")  # 31 (77,5 %)
-_ENDING = regex.compile(r"[^\d\s] \d{1,3}(?:[.,]\d+)?$")  # Traçabilité 2
+_ENDING = regex.compile(r"[^\d\s] \d{1,3}(?: \d{3})*(?:[.,]\d+)?$")  # Traçabilité 2
 _ROWS = 3
 _LONGER = 60  # of one beside columns of numbers
 _TOTAL = regex.compile(r"(?:sous-)?total\b|ensemble\b|moyenne\b|average\b|mean\b|overall\b", regex.IGNORECASE)
@@ -108,7 +108,7 @@ def _described(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, .
 def _labelled(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ...]]:
     """The rows of a table of a label and as many numbers each, three rows or more, with the header above them.
 
-    One row may have its label and first number on one line.
+    A row may have its label and first number on one line, two have not.
     """
     sorts = [_sort(lines[i].text) for i in range(start, end)]
     at = 0
@@ -125,7 +125,7 @@ def _labelled(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, ..
                 break
             whole += not short
             rows.append(range(k, k + 1 + columns - short))
-        if whole < _ROWS:
+        if whole < 2 or len(rows) < _ROWS:
             at += 1
             continue
         header = next((n for n in (columns + 1, columns) if at >= n and _titles(lines[start + at - n : start + at])), 0)
