@@ -139,7 +139,7 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     """The block that line i goes on with, if any."""
     line, wide = lines[i], roles.width.get(lines[i].stream, 0.0)
     last = out[-1] if out else None
-    if last is None or _counts_on(last, lines, i):
+    if last is None or _counts_on(last, lines, i) or (i and lines[i - 1].text[-1] in ",;:" and _RECITAL.match(line.text)):
         return None
     if i in roles.flows and last.kind in PROSE and last.lines[-1] is lines[i - 1]:
         return last
@@ -182,7 +182,7 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if before.endswith("-") and join(before[-120:], line.words[:120]) is not None:
         return True
     low, open_end = starts_low(line.text), unfinished(before)
-    if (before.isdecimal() and not low) or (before[-1] in ",;:" and _RECITAL.match(line.text)):
+    if before.isdecimal() and not low:
         return False
     if _quoted(before if len(draft.lines) > 3 else draft.text, line.text):
         return True

@@ -14,7 +14,8 @@ from pipeline.repair.lines import Line
 from pipeline.repair.lone import breaks, footed, interrupts, sequence, slides, wide_break
 
 _CERTAIN = regex.compile(
-    r"""(?:page|p\.|pg\.|pag\.)\s*(?P<n>\d{1,4})(?:\s*(?:/|\||sur|of|de)\s*(?P<total>\d{1,4}))?\.? # Page 3 sur 7, p. 3/7, Page 3
+    r"""texte\s(?P<n>\d{1,3})\ssur\s(?P<total>\d{1,3}) # of an official journal
+      | (?:page|p\.|pg\.|pag\.)\s*(?P<n>\d{1,4})(?:\s*(?:/|\||sur|of|de)\s*(?P<total>\d{1,4}))?\.? # Page 3 sur 7, p. 3/7, Page 3
       | [-–—•·]\s*(?P<n>\d{1,4})\s*[-–—•·]                                                          # - 4 -
       | [-–—]?\s*page\s+(?P<n>\d{1,4})\s*[-–—]?                                                   # - Page 4 -
       | (?:https?://|www\.)\S+\s+(?:page\s)?(?P<n>\d{1,3})\s?(?:/|of|sur)\s?(?P<total>\d{1,3})       # a browser's print
@@ -76,7 +77,7 @@ def counters(lines: Sequence[Line]) -> Counters:
 
 
 def _certain(text: str) -> bool:
-    opens, ends = text[0] in "-–—•·pP", text[-1].isdigit()
+    opens, ends = text[0] in "-–—•·pPtT", text[-1].isdigit()
     if text[:4] in ("http", "www.") or (text[0].isdigit() and len(text) > 18):
         return len(text) < 400 and bool(_CERTAIN.fullmatch(text))
     if not (opens or ends) or len(text) > 120:

@@ -23,6 +23,16 @@ _NUMBER = regex.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.)°]|\d{1,2}(?:\.\d{1,2})+\.?
 # of a note below the page: "1 Prix affiché"; a count is followed by a small letter or an acronym
 _NOTE = regex.compile(r"(?P<number>\d{1,2}) (?=(?:[LD]')?\p{Lu}'?\p{Ll}[^.:|]{12,}|Un[e]? )")
 _SPEAKERS = {"Q": "Q", "R": "A"}
+# of a decision: Vu le code …, Considérant que …
+_RECITAL = regex.compile(r"Vue?s?(?= (?:l[ae]s? |l'|leurs? |sa |son |ses ))|Considérant qu(?:e(?= )|')")
+_RECITALS = {
+    "Vu": "Having regard to",
+    "Vue": "Having regard to",
+    "Vus": "Having regard to",
+    "Vues": "Having regard to",
+    "Considérant que": "Whereas",
+    "Considérant qu'": "Whereas ",
+}
 _BYLINE = regex.compile(r"Par(?= \p{Lu})")
 _LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
 _DASH = regex.compile(r"(?P<before>\)?[.,]?)\s*[-–—]{1,2}\s+(?=\S|$)")
@@ -55,6 +65,8 @@ def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span,
             return label, inside, "" if inside.held else note["number"]
     if speaker := _SPEAKER.match(block.text, span.start, span.end) if is_first else None:
         return Span(*speaker.span()), protect(block.text, Span(*speaker.span()), (), dates), _SPEAKERS[speaker["label"]]
+    if recital := _RECITAL.match(block.text, 0, span.end) if is_first else None:
+        return Span(*recital.span()), protect(block.text, Span(*recital.span()), (), dates), _RECITALS[recital[0]]
     if _is_byline(block.text, span, task):
         label = Span(span.start, span.start + 3)
         return label, protect(block.text, label, (), dates), "By"
