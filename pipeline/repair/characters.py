@@ -42,7 +42,7 @@ _SPACED_SEEN = re.compile(r" \S {1,8}\S {1,8}\S")  # eight times faster, with fe
 _WORD_AFTER = re.compile(r" ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _GLYPHS = "•●▪■◆➢►✓"
-_BULLETED = re.compile(rf"^[ \t]*(?P<glyph>[{_GLYPHS}])[ \t]*\S[^\n]*?[ \t](?P=glyph)[^\n]*$", re.MULTILINE)
+_BULLETED = re.compile(rf"^[ \t]*(?P<glyph>[{_GLYPHS}])[ \t]*\S[^\n]*?[ \t](?P=glyph)[ \t]*\S[^\n]*$", re.MULTILINE)
 _GRADES = re.compile(r"[A-FX+\-YN0-9]+")
 
 

@@ -61,7 +61,11 @@ class Counters:
 
 def counters(lines: Sequence[Line]) -> Counters:
     """Page counters in a document. Numbers that could be a date, a ratio or a fraction need a sequence to prove them."""
-    some = [i for i, line in enumerate(lines) if line.text[0] in _OPENERS or line.text[-1].isdigit()]
+    some = [
+        i
+        for i, line in enumerate(lines)
+        if line.text[0] in _OPENERS or line.text[-1].isdigit() or (line.text[-1] in "•·" and len(line.text) < 10)
+    ]
     alone = {i for i in some if _certain(lines[i].text)}
     ending = [i for i in some if lines[i].text[-1].isdigit()]
     glued = {i: len(m[0]) for i in ending if i not in alone and (m := _glued_page(lines[i].text)) and breaks(lines, i)}
