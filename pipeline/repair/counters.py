@@ -184,12 +184,7 @@ def _titled(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         narrow = _WIDE_GAP.sub("   ", text)
         if len(narrow) <= 100 and (line.blanks or line.page or breaks(lines, i)) and (match := _TITLED.fullmatch(narrow)):
             found[" ".join(match["title"].casefold().split())].append((i, int(match["n"])))
-    out: set[int] = set()
-    for places in found.values():
-        pairs = list(itertools.pairwise(places))
-        if pairs and all(b[1] - a[1] in (1, 2) and b[0] - a[0] > 3 for a, b in pairs):
-            out.update(i for i, _ in places)
-    return out
+    return _counting(found.values(), 3)
 
 
 def _signed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
@@ -199,10 +194,15 @@ def _signed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         text = lines[i].text
         if 18 < len(text) <= 120 and (text[-1].isdigit() or text[0].isdigit()) and (match := _SIGNED.fullmatch(text)):
             found[match["title"], bool(match["end"])].append((i, int(match["end"] or match["start"])))
+    return _counting(found.values(), 5)
+
+
+def _counting(found: Iterable[list[tuple[int, int]]], apart: int) -> set[int]:
+    """The lines of those groups whose numbers count by one or two, from line to line more than `apart` lines below."""
     out: set[int] = set()
-    for places in found.values():
+    for places in found:
         pairs = list(itertools.pairwise(places))
-        if pairs and all(b[1] - a[1] in (1, 2) and b[0] - a[0] > 5 for a, b in pairs):
+        if pairs and all(b[1] - a[1] in (1, 2) and b[0] - a[0] > apart for a, b in pairs):
             out.update(i for i, _ in places)
     return out
 
