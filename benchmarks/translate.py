@@ -1,8 +1,9 @@
 """The translation stage beside the same model run bare: words a second, values kept, terms kept, which rung did it.
 
-    python benchmarks/translate.py SENTENCES.tsv [--limit 300] [--show] [--alone 20] [--plain] [--references]
+    python benchmarks/translate.py SENTENCES.tsv [--limit 300] [--beam 4] [--show] [--alone 20] [--plain] [--references]
 
-SENTENCES.tsv has French and English in two columns. The bare run is CTranslate2 with its own batches (sorted by length, by
+SENTENCES.tsv has French and English in two columns; apostrophes and quotes are straight before anything else, as repair
+makes them. The bare run is CTranslate2 with its own batches (sorted by length, by
 tokens, over all sentences, the same beam and threads) on the same French, without marks and without any check.
 chrF (order 6, beta 2, as sacrebleu's) compares both with the English column. Seconds are processor time, so that other work
 on the machine does not count. `--plain` drops all mentions: what the stage costs where
@@ -19,6 +20,8 @@ from pipeline.model import Block, Document, Kind, Lang, Span
 from pipeline.normalize import normalizer
 from pipeline.translate import open_model, translator
 from pipeline.translate.memory import Recent
+
+STRAIGHT = str.maketrans("‘’“”\u00a0\u202f", "''\"\"  ")
 
 
 def document(sentences, path="bench"):
@@ -83,14 +86,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("sentences", type=Path)
     parser.add_argument("--limit", type=int, default=300)
+    parser.add_argument("--beam", type=int, default=Config().beam)
     parser.add_argument("--model", default="")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--alone", type=int, default=0, help="so many documents translated alone as well: must be equal")
     parser.add_argument("--plain", action="store_true", help="without mentions")
     parser.add_argument("--references", action="store_true", help="check the human English instead")
     args = parser.parse_args()
-    config = Config(model=args.model)
-    rows = [line.split("\t")[:2] for line in args.sentences.read_text("utf-8").splitlines()[: args.limit]]
+    config = Config(model=args.model, beam=args.beam)
+    rows = [line.translate(STRAIGHT).split("\t")[:2] for line in args.sentences.read_text("utf-8").splitlines()[: args.limit]]
     french, wanted = [row[0] for row in rows], [row[1] for row in rows]
     words = sum(len(s.split()) for s in french)
     engine = open_model(config)

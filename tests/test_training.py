@@ -149,3 +149,25 @@ def test_the_mean_of_a_training_and_the_package_it_began_from(tmp_path, monkeypa
     monkeypatch.setattr(sys, "argv", ["average.py", "--to", str(tmp_path / "mean"), f"1:{tmp_path}"])
     with pytest.raises(SystemExit, match="neither model"):
         average.main()
+
+
+def test_the_shortlist_has_what_english_is_written_with_and_what_spells_any_name():
+    import augment
+    import shortlist
+
+    pieces = ["<unk>", "<s>", "</s>", "<0x41>", augment.OPEN, augment.SLOTS[0], "▁the", "▁lot", "▁batch", "▁médicament", "é", "▁W"]
+
+    class Spm:
+        vocab_size = staticmethod(lambda: len(pieces))
+        id_to_piece = staticmethod(pieces.__getitem__)
+        is_unknown = staticmethod(lambda i: i == 0)
+        is_control = staticmethod(lambda i: i in (1, 2))
+        is_byte = staticmethod(lambda i: i == 3)
+
+        @staticmethod
+        def encode(text, out_type):
+            return ["▁" + word for word in text.split()]
+
+    pairs = {"own": [("le lot", "the batch", "")], "rare": [("un lot", "the lot", "")]}
+    kept = shortlist.english_pieces(pairs, {"own": 5.0, "rare": 1.0}, Spm)
+    assert [p for p in pieces if p not in kept] == ["▁lot", "▁médicament"]

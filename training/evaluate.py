@@ -30,11 +30,12 @@ class Model:
         if not (path / "metadata.json").exists():
             sys.exit(f"{path}: no Argos package there (no metadata.json); give the folder that export.py wrote")
         self.sp = sentencepiece.SentencePieceProcessor(model_file=str(path / "sentencepiece.model"))
+        self.shortlist = (path / "model" / "vmap.txt").exists()
         self.translator = ctranslate2.Translator(str(path / "model"), device="cpu", compute_type="int8", intra_threads=threads)
 
     def __call__(self, sentences, beam=2):
         tokens = [self.sp.encode(s, out_type=str) for s in sentences]
-        results = self.translator.translate_batch(tokens, beam_size=beam, max_batch_size=2048, batch_type="tokens", max_decoding_length=400)
+        results = self.translator.translate_batch(tokens, beam_size=beam, max_batch_size=2048, batch_type="tokens", max_decoding_length=400, use_vmap=self.shortlist)
         return [self.sp.decode(r.hypotheses[0]) for r in results]
 
 

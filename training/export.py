@@ -14,6 +14,8 @@ import torch
 from ctranslate2.specs import TransformerSpec
 
 import augment
+import shortlist
+from train import read_pack
 
 
 def array(x):
@@ -84,6 +86,8 @@ def main():
         shutil.rmtree(a.to)
     (a.to / "model").mkdir(parents=True)
     spec.save(str(a.to / "model"))
+    pairs, weights, _ = read_pack(a.pack)
+    shortlist.write(a.to / "model", shortlist.english_pieces(pairs, weights, sp))
     shutil.copy(a.pack / "spm.model", a.to / "sentencepiece.model")
     (a.to / "metadata.json").write_text(json.dumps(dict(
         package_version=a.version, argos_version="1.9", from_code="fr", from_name="French", to_code="en", to_name="English",

@@ -43,6 +43,7 @@ class Argos:
         self._tokens = batch_tokens
         self._metadata = metadata(Path(package.package_path))
         self._translator = _translator(Path(package.package_path), threads)
+        self._shortlist = (Path(package.package_path) / "model" / "vmap.txt").exists()
 
     @property
     def name(self) -> str:
@@ -137,6 +138,7 @@ class Argos:
             return_scores=True,
             return_attention=attention,
             repetition_penalty=penalty,
+            use_vmap=self._shortlist,
         )
         return running
 

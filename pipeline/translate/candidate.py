@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.model import Flag, Span
-from pipeline.translate import guards
+from pipeline.translate import cover, guards
 from pipeline.translate.engine import Engine, Hypothesis
 from pipeline.translate.protect import Protected, find, insert_slots, settle, without
 from pipeline.translate.sorts import assign, sort
@@ -39,8 +39,8 @@ class Candidate:
 
     @property
     def cost(self) -> tuple[float, float]:
-        """What is compared, the less the better: the weight of the faults, then the model's score."""
-        return (sum(WEIGHTS.get(f.code, 1) for f in self.flags), -self.score)
+        """What is compared, the less the better: the weight of the faults, then what it is worth (`cover.py`)."""
+        return (sum(WEIGHTS.get(f.code, 1) for f in self.flags), -cover.worth(self.score, self.said))
 
     @property
     def lost(self) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ import regex
 
 from pipeline import lexicon
 from pipeline.translate.engine import Hypothesis
-from pipeline.translate.translations import translation
+from pipeline.translate.translations import Translation, translation
 
 WEIGHT = 1.0  # of the share, beside the mean log-probability of a token
 OFTEN = 4  # pairs from which on the table is believed
@@ -24,30 +24,49 @@ _WORD = regex.compile(r"(?<!⟦)\p{L}+(?:-\p{L}+)*")
 
 
 def ranked(hypotheses: Sequence[Hypothesis], source: str) -> list[Hypothesis]:
-    """The hypotheses with `WEIGHT` times the share of the source that they say added to their scores, best first."""
-    wanted = _wanted(source)
+    """The hypotheses with the share of the source that they say (`said`), best first by `worth`."""
+    wanted = words_wanted(source)
     if not wanted:
         return list(hypotheses)
-    shares = [share(wanted, h.text) for h in hypotheses]
-    raised = [replace(h, score=h.score + WEIGHT * said, said=said) for h, said in zip(hypotheses, shares, strict=True)]
-    return sorted(raised, key=lambda h: -h.score)
+    return sorted((replace(h, said=share(wanted, h.text)) for h in hypotheses), key=lambda h: -worth(h.score, h.said))
+
+
+def worth(score: float, said: float) -> float:
+    """What translations are compared by: the mean log-probability of a token, and the share of the French that is said."""
+    return score + WEIGHT * said
 
 
 def share(wanted: Sequence[tuple[frozenset[str], float]], english: str) -> float:
     """The part of the wanted words that the English says, 0 to 1; words with one sure translation count most."""
-    said = frozenset(_WORD.findall(english.lower()))
+    if not wanted:
+        return 1.0
+    said = words_of(english)
     return sum(weight for forms, weight in wanted if not forms.isdisjoint(said)) / sum(weight for _, weight in wanted)
 
 
 @lru_cache(maxsize=1024)
-def _wanted(source: str) -> tuple[tuple[frozenset[str], float], ...]:
+def words_wanted(source: str) -> tuple[tuple[frozenset[str], float], ...]:
     """For every word of the French with an English of its own: that English in all forms, and how much it counts."""
     out = []
-    counts = lexicon.load("fr").counts
     for word in _WORD.findall(source.lower()):
-        if len(word) < SHORTEST or counts.get(word, 0) > COMMON:
+        if len(word) < SHORTEST or is_common(word):
             continue
         entry = translation(word)
         if entry is not None and entry.pairs >= OFTEN:
-            out.append((frozenset((entry.english.lower(), *entry.others)), min(1.0, 2 * entry.share)))
+            out.append((forms(entry), min(1.0, 2 * entry.share)))
     return tuple(out)
+
+
+def words_of(english: str) -> frozenset[str]:
+    """Its words, in lower case."""
+    return frozenset(_WORD.findall(english.lower()))
+
+
+def forms(entry: Translation) -> frozenset[str]:
+    """All words that stand for the French one, in lower case."""
+    return frozenset((entry.english.lower(), *entry.others))
+
+
+def is_common(french: str) -> bool:
+    """Whether the French word (in lower case) is one of those that have no English of their own."""
+    return lexicon.load("fr").counts.get(french, 0) > COMMON

@@ -8,6 +8,7 @@
 5. where it is so still: `marked` and `bare` (in English without marks).
 6. `prefix`: the translation up to where a lost mention belongs, then the mention (as a slot, and in English); the model goes on.
 
+Where words are left out that have an English of their own, the sentence is tried once more with these held (`omitted.py`).
 What is lost after that stays flagged. Candidates are compared by what is wrong with them (`Candidate.cost`) and, where
 they are equally right, by the model's score a token and the share of the French that they say (`cover.py`).
 docs/translate.md has the measurements behind the order.
@@ -22,9 +23,8 @@ import regex
 
 from pipeline import lexicon
 from pipeline.model import Span
-from pipeline.translate import guards
+from pipeline.translate import cover, guards, omitted
 from pipeline.translate.candidate import Candidate, Try, bare, judge, marked, slotted
-from pipeline.translate.cover import ranked
 from pipeline.translate.engine import Engine, Hypothesis
 from pipeline.translate.mend import mend
 from pipeline.translate.protect import Protected
@@ -43,8 +43,9 @@ SERIOUS = 5  # the weight of faults from which on a sentence is worth cutting up
 
 def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2) -> list[Candidate]:
     """The best translation of each task that the ladder gives. The result for a task does not depend on the others."""
-    fuller = [enriched(task, engine) for task in tasks]
-    return [plain(candidate, task) for candidate, task in zip(_climb(fuller, engine, beam), fuller, strict=True)]
+    richer = [enriched(task, engine) for task in tasks]
+    done = _completed(richer, _climb(richer, engine, beam), engine, beam)
+    return [plain(candidate, task) for candidate, task in done]
 
 
 def _climb(tasks: Sequence[Protected], engine: Engine, beam: int, divide: bool = True) -> list[Candidate]:
@@ -65,6 +66,26 @@ def _climb(tasks: Sequence[Protected], engine: Engine, beam: int, divide: bool =
         if not _attempt(tasks, tries, engine, best, beam, 1, attention=True):
             break
     return [best[i] for i in range(len(tasks))]
+
+
+def _completed(
+    tasks: Sequence[Protected], best: Sequence[Candidate], engine: Engine, beam: int
+) -> list[tuple[Candidate, Protected]]:
+    """Each candidate and the task it is one of; where a translation with what it left out held is better, that one."""
+    done = list(zip(best, tasks, strict=True))
+    places, held = list[int](), list[Protected]()
+    for i, (candidate, task) in enumerate(done):
+        if more := omitted.fuller(task, candidate.english, engine):
+            places.append(i)
+            held.append(more)
+    again: dict[int, Candidate] = {}
+    _attempt(held, [_opening(k, task, engine) for k, task in enumerate(held)], engine, again, beam, beam)
+    for k, i in enumerate(places):
+        wanted = cover.words_wanted(tasks[i].plain)  # what is held in the one and not in the other counts in both
+        old, new = (replace(c, said=cover.share(wanted, c.english)).cost for c in (best[i], again[k]))
+        if new < old:
+            done[i] = again[k], held[k]
+    return done
 
 
 def _losing(best: dict[int, Candidate]) -> list[int]:
@@ -111,7 +132,7 @@ def _attempt(
     is_better = False
     for attempt, hypotheses in zip(tries, results, strict=True):
         if engine.opening == "slot":
-            hypotheses = ranked([mend(h, attempt.source) for h in hypotheses], attempt.source)
+            hypotheses = cover.ranked([mend(h, attempt.source) for h in hypotheses], attempt.source)
         for hypothesis in hypotheses or [Hypothesis("")]:
             candidate = judge(tasks[attempt.task], hypothesis, attempt, engine)
             if attempt.task not in best or candidate.cost < best[attempt.task].cost:
@@ -202,7 +223,8 @@ def join(parts: Sequence[Candidate], task: Protected) -> Candidate:
     flags = guards.check(task, english, targets)
     lengths = [len(p.english) for p in parts]
     score = sum(p.score * n for p, n in zip(parts, lengths, strict=True)) / max(1, sum(lengths))
-    return Candidate(english, tuple(targets), flags, "split", tuple(rungs), score, english, tuple(targets))
+    said = sum(p.said * n for p, n in zip(parts, lengths, strict=True)) / max(1, sum(lengths))
+    return Candidate(english, tuple(targets), flags, "split", tuple(rungs), score, english, tuple(targets), said=said)
 
 
 def following(english: str, part: Candidate) -> Candidate:

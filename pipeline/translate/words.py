@@ -20,7 +20,7 @@ from pipeline.translate.protect import Held, Protected
 
 MOST = 5  # terms and words together: the packages have five stand-ins for nouns in the singular and four in the plural
 RULE = "word"
-_WORD = regex.compile(r"(?<![\p{L}\p{N}-])\p{L}{4,}(?:-\p{L}+)*(?![\p{L}\p{N}-]|'\p{L})")
+WORD = regex.compile(r"(?<![\p{L}\p{N}-])\p{L}{4,}(?:-\p{L}+)*(?![\p{L}\p{N}-]|'\p{L})")
 # a noun stands at the start, after one of these words, or after a comma or a bracket; elsewhere the word may be a verb
 _BEFORE = regex.compile(
     r"(?:^|[\s'(])(?:le|la|les|l'|une?|des?|d'|du|aux?|ces?|cet|cette|ses?|son|sa|leurs?|notre|nos|votre|vos|chaque|en|par|avec|sans|"
@@ -47,22 +47,27 @@ def enriched(task: Protected, engine: Engine) -> Protected:
     Left alone: words with a capital inside the sentence, words that do not stand where a noun does.
     """
     room = MOST - sum(h.group == "term" for h in task.held)
-    if engine.opening != "slot" or room <= 0 or not any(slot[1:2] == "t" for slot in engine.slots):
+    if room <= 0 or not has_words(engine):
         return task
     found = [(f[0], at, *f[1:]) for at, part in enumerate(task.parts) if isinstance(part, str) for f in _found(part, at == 0)]
-    return _holding(task, sorted(sorted(found)[:room], key=lambda f: f[1:])) if found else task
+    return holding(task, sorted(sorted(found)[:room], key=lambda f: f[1:])) if found else task
+
+
+def has_words(engine: Engine) -> bool:
+    """Whether the engine has stand-ins for nouns, and is asked with stand-ins first."""
+    return engine.opening == "slot" and any(slot[1:2] == "t" for slot in engine.slots)
 
 
 def _found(part: str, is_first: bool) -> Iterator[tuple[int, int, int, str]]:
     """How rare it is, start, end and English of every noun of the table."""
     words = table()
-    for word in _WORD.finditer(part):
+    for word in WORD.finditer(part):
         entry = words.get(word[0].lower())
-        if entry and _is_noun(word[0], part[: word.start()], is_first):
+        if entry and is_noun(word[0], part[: word.start()], is_first):
             yield entry[1], word.start(), word.end(), entry[0]
 
 
-def _holding(task: Protected, chosen: Sequence[tuple[int, int, int, int, str]]) -> Protected:
+def holding(task: Protected, chosen: Sequence[tuple[int, int, int, int, str]]) -> Protected:
     """The task with the chosen stretches (part, start, end and English of each from the second on) held as well."""
     parts: list[str | int] = []
     held: list[Held] = []
@@ -80,7 +85,7 @@ def _holding(task: Protected, chosen: Sequence[tuple[int, int, int, int, str]]) 
     return Protected(tuple(p for p in parts if p != ""), tuple(held), task.capital)
 
 
-def _is_noun(word: str, before: str, is_first: bool) -> bool:
+def is_noun(word: str, before: str, is_first: bool) -> bool:
     """Whether the word stands where a noun does: `before` is what the part has before it."""
     is_start = is_first and not any(c.isalpha() for c in before)
     if not word[1:].islower() or (word[0].isupper() and not is_start):
