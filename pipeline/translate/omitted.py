@@ -25,6 +25,7 @@ SAYS_NOTHING = 10_000  # occurrences of the English in the lexicon from which on
 # an adjective stands behind a noun and not before an article; what does so may be a verb
 _NOUN_BEFORE = regex.compile(r"(?<!\p{L})(?P<word>[\p{L}-]{4,}+)\s+$")
 _VERBAL = regex.compile(r"(?:ent|ait|ant|ons|ez)$", regex.IGNORECASE)
+_FINITE = regex.compile(r"(?:ent|ait|ons|ez)$")
 _OBJECT_BEHIND = regex.compile(
     r"\s*(?:le|la|les|l'|une?|des?|du|d'|ce|cet|cette|ces|son|sa|ses|leurs?|que|qu'|à|aux?|pas|plus)\b", regex.IGNORECASE
 )
@@ -55,11 +56,13 @@ def _left_out(part: str, is_first: bool, is_last: bool, said: frozenset[str]) ->
             continue
         if word[0] in _not_held() or not said.isdisjoint(cover.forms(entry)):
             continue
-        before = part[: word.start()]
+        before, behind = part[: word.start()], part[word.end() :]
         if is_noun(word[0], before, is_first):
-            if not (_INFINITIVE.search(word[0]) and _TO.search(before)):
-                yield entry.pairs, word.start(), word.end(), entry.english
-        elif lexicon.load("en").count(entry.english.lower()) < SAYS_NOTHING and _is_adjective(before, part[word.end() :], is_last):
+            is_held = not (_INFINITIVE.search(word[0]) and _TO.search(before))
+        else:
+            is_told = lexicon.load("en").count(entry.english.lower()) < SAYS_NOTHING
+            is_held = is_told and not _is_finite(word[0]) and _is_adjective(before, behind, is_last)
+        if is_held:
             yield entry.pairs, word.start(), word.end(), entry.english
 
 
@@ -69,6 +72,12 @@ def _is_adjective(before: str, behind: str, is_last: bool) -> bool:
     if not noun or _VERBAL.search(noun["word"]) or cover.is_common(noun["word"].lower()):
         return False
     return not _OBJECT_BEHIND.match(behind) and (is_last or bool(behind.strip()))
+
+
+def _is_finite(word: str) -> bool:
+    """Whether it is a form of a verb (attendent), and no adjective: that has a feminine, or a plural (récent, récents)."""
+    counts = lexicon.load("fr").counts
+    return _FINITE.search(word) is not None and word + "e" not in counts and word + "s" not in counts
 
 
 @cache
