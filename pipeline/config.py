@@ -27,7 +27,7 @@ class Config:
     shipped_glossary: bool = True
     model: str = ""  # a package folder, an installed package's code, or "" for the shipped one
     workers: int = 1
-    beam: int = 4
+    beam: int = 6
     batch_tokens: int = 1024
     window_words: int = 6000
     max_line: int = 8_000_000

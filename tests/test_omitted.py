@@ -46,3 +46,20 @@ def test_the_first_stays_where_the_second_loses_what_it_holds():
     engine.answers |= dict.fromkeys(("La ⟦s0⟧ reprend.", "La ⟦t0⟧ reprend."), "It restarts.")
     (found,) = climb([task_of("La production reprend.")], engine)
     assert found.english == "It resumes."
+
+
+@pytest.mark.parametrize(
+    ("answer", "english"),
+    [
+        ("The performance ⟦t0⟧ rises.", "The environmental performance rises."),
+        ("A performance ⟦t0⟧.", "An environmental performance."),
+        ("Performance ⟦t0⟧.", "Environmental performance."),
+        ("An ⟦t0⟧ performance.", "An environmental performance."),
+        ("The rise ⟦t0⟧ of performance.", "The rise environmental of performance."),  # not behind its noun: nobody knows
+    ],
+)
+def test_a_held_adjective_goes_before_its_noun(answer, english):
+    text = "La performance environnementale progresse."
+    engine = Fake(slots=SLOTS, answers={text: "The performance rises.", "La performance ⟦t0⟧ progresse.": answer})
+    (found,) = climb([task_of(text)], engine)
+    assert (found.english, found.flags) == (english, ())

@@ -45,7 +45,7 @@ def climb(tasks: Sequence[Protected], engine: Engine, beam: int = 2) -> list[Can
     """The best translation of each task that the ladder gives. The result for a task does not depend on the others."""
     richer = [enriched(task, engine) for task in tasks]
     done = _completed(richer, _climb(richer, engine, beam), engine, beam)
-    return [plain(candidate, task) for candidate, task in done]
+    return [plain(omitted.adjectives_first(candidate, task), task) for candidate, task in done]
 
 
 def _climb(tasks: Sequence[Protected], engine: Engine, beam: int, divide: bool = True) -> list[Candidate]:

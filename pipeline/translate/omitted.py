@@ -2,23 +2,27 @@
 
 A small model drops what it has no word for, and the sentence reads well without it. What most French words are in English is
 counted (`translations.py`); where none of these words stands in the translation, the French one is held like a term
-(`words.py`) and the sentence translated once more. The better of the two is taken (`ladder.py`).
+(`words.py`) and the sentence translated once more. The better of the two is taken (`ladder.py`); an adjective that was held
+goes before its noun.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 import regex
 
 from pipeline import lexicon
+from pipeline.model import Span
 from pipeline.translate import cover
+from pipeline.translate.candidate import Candidate
 from pipeline.translate.engine import Engine
 from pipeline.translate.protect import Protected
 from pipeline.translate.translations import translation
-from pipeline.translate.words import MOST, WORD, has_words, holding, is_noun
+from pipeline.translate.words import ADJECTIVE, MOST, RULE, WORD, Found, has_words, held_here, holding, is_noun
 
 SHARE = 0.4  # of a word's links that are its English, from which on that is what it means
 SAYS_NOTHING = 10_000  # occurrences of the English in the lexicon from which on it goes with everything (they, used)
@@ -44,26 +48,28 @@ def fuller(task: Protected, english: str, engine: Engine) -> Protected | None:
     said = cover.words_of(english)
     end = len(task.parts) - 1
     texts = [(at, part) for at, part in enumerate(task.parts) if isinstance(part, str)]
-    found = [(f[0], at, *f[1:]) for at, part in texts for f in _left_out(part, at == 0, at == end, said)]
-    return holding(task, sorted(sorted(found)[:room], key=lambda f: f[1:])) if found else None
+    found = [f for at, part in texts for f in _left_out(part, at, at == end, said)]
+    return holding(task, found, room) if found else None
 
 
-def _left_out(part: str, is_first: bool, is_last: bool, said: frozenset[str]) -> Iterator[tuple[int, int, int, str]]:
-    """How often the table has it, start, end and English of every word that is not said."""
+def _left_out(part: str, at: int, is_last: bool, said: frozenset[str]) -> Iterator[Found]:
+    """Every word that is not said and can be held."""
     for word in WORD.finditer(part):
         entry = translation(word[0]) if word[0].islower() else None
         if entry is None or entry.pairs < cover.OFTEN or entry.share < SHARE or cover.is_common(word[0]):
             continue
         if word[0] in _not_held() or not said.isdisjoint(cover.forms(entry)):
             continue
-        before, behind = part[: word.start()], part[word.end() :]
-        if is_noun(word[0], before, is_first):
-            is_held = not (_INFINITIVE.search(word[0]) and _TO.search(before))
-        else:
-            is_told = lexicon.load("en").count(entry.english.lower()) < SAYS_NOTHING
-            is_held = is_told and not _is_finite(word[0]) and _is_adjective(before, behind, is_last)
-        if is_held:
-            yield entry.pairs, word.start(), word.end(), entry.english
+        rule = _role(word[0], part[: word.start()], part[word.end() :], at == 0, is_last)
+        if rule == RULE or (rule and lexicon.load("en").count(entry.english.lower()) < SAYS_NOTHING):
+            yield Found(entry.pairs, at, word.start(), word.end(), entry.english, rule)
+
+
+def _role(word: str, before: str, behind: str, is_first: bool, is_last: bool) -> str:
+    """The rule by which the word can be held: as a noun, as an adjective; "" where it may be anything else."""
+    if is_noun(word, before, is_first):
+        return "" if _INFINITIVE.search(word) and _TO.search(before) else RULE
+    return ADJECTIVE if not _is_finite(word) and _is_adjective(before, behind, is_last) else ""
 
 
 def _is_adjective(before: str, behind: str, is_last: bool) -> bool:
@@ -72,6 +78,48 @@ def _is_adjective(before: str, behind: str, is_last: bool) -> bool:
     if not noun or _VERBAL.search(noun["word"]) or cover.is_common(noun["word"].lower()):
         return False
     return not _OBJECT_BEHIND.match(behind) and (is_last or bool(behind.strip()))
+
+
+def adjectives_first(candidate: Candidate, task: Protected) -> Candidate:
+    """The candidate with every adjective that was held before its noun: small models leave it behind it, as in French."""
+    for k, held in enumerate(task.held):
+        target = candidate.targets[k]
+        if target and held_here(held) == ADJECTIVE and (length := _noun_length(candidate.english[: target.start], _nouns(task, k))):
+            candidate = _swapped(candidate, target.start - 1 - length, target)
+    return candidate
+
+
+def _nouns(task: Protected, k: int) -> frozenset[str]:
+    """What the noun before the held adjective `k` may be in English, in lower case."""
+    at = task.parts.index(k)
+    before = task.parts[at - 1] if at else ""
+    if isinstance(before, str) and not before.strip() and at > 1:
+        before = task.parts[at - 2]
+    if isinstance(before, int):
+        return frozenset((task.held[before].english.lower(),))
+    noun = _NOUN_BEFORE.search(before)
+    entry = translation(noun["word"].lower()) if noun else None
+    return cover.forms(entry) if entry else frozenset()
+
+
+def _noun_length(before: str, nouns: frozenset[str]) -> int:
+    """How long the noun is that the text ends with, before a space; 0 where it ends with none of them."""
+    text = before.lower()
+    return max((len(n) for n in nouns if text.endswith(n + " ") and not text[-len(n) - 2 : -len(n) - 1].isalnum()), default=0)
+
+
+def _swapped(candidate: Candidate, start: int, adjective: Span) -> Candidate:
+    """The noun that begins at `start` and the adjective behind it the other way round; a capital stays in its place."""
+    english = candidate.english
+    noun, word = english[start : adjective.start - 1], adjective.of(english)
+    if start == 0 and noun[:1].isupper() and noun[1:].islower():
+        noun, word = noun[0].lower() + noun[1:], word[0].upper() + word[1:]
+    moved, back = len(word) + 1, start - adjective.start
+    targets = [
+        t and (t.shift(back) if t == adjective else t.shift(moved) if start <= t.start < adjective.start else t)
+        for t in candidate.targets
+    ]
+    return replace(candidate, english=f"{english[:start]}{word} {noun}{english[adjective.end :]}", targets=tuple(targets))
 
 
 def _is_finite(word: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import regex
 
@@ -19,7 +20,7 @@ from pipeline.translate.engine import Engine
 from pipeline.translate.protect import Held, Protected
 
 MOST = 5  # terms and words together: the packages have five stand-ins for nouns in the singular and four in the plural
-RULE = "word"
+RULE, ADJECTIVE = "word", "adjective"  # the rule of what is held here, as `Term.rule`
 WORD = regex.compile(r"(?<![\p{L}\p{N}-])\p{L}{4,}(?:-\p{L}+)*(?![\p{L}\p{N}-]|'\p{L})")
 # a noun stands at the start, after one of these words, or after a comma or a bracket; elsewhere the word may be a verb
 _BEFORE = regex.compile(
@@ -49,8 +50,19 @@ def enriched(task: Protected, engine: Engine) -> Protected:
     room = MOST - sum(h.group == "term" for h in task.held)
     if room <= 0 or not has_words(engine):
         return task
-    found = [(f[0], at, *f[1:]) for at, part in enumerate(task.parts) if isinstance(part, str) for f in _found(part, at == 0)]
-    return holding(task, sorted(sorted(found)[:room], key=lambda f: f[1:])) if found else task
+    found = [f for at, part in enumerate(task.parts) if isinstance(part, str) for f in _found(part, at)]
+    return holding(task, found, room) if found else task
+
+
+class Found(NamedTuple):
+    """A word to hold: how often the training text has it, its part of the task, where it stands there, its English."""
+
+    pairs: int
+    part: int
+    start: int
+    end: int
+    english: str
+    rule: str = RULE
 
 
 def has_words(engine: Engine) -> bool:
@@ -58,17 +70,18 @@ def has_words(engine: Engine) -> bool:
     return engine.opening == "slot" and any(slot[1:2] == "t" for slot in engine.slots)
 
 
-def _found(part: str, is_first: bool) -> Iterator[tuple[int, int, int, str]]:
-    """How rare it is, start, end and English of every noun of the table."""
+def _found(part: str, at: int) -> Iterator[Found]:
+    """Every noun of the table."""
     words = table()
     for word in WORD.finditer(part):
         entry = words.get(word[0].lower())
-        if entry and is_noun(word[0], part[: word.start()], is_first):
-            yield entry[1], word.start(), word.end(), entry[0]
+        if entry and is_noun(word[0], part[: word.start()], at == 0):
+            yield Found(entry[1], at, word.start(), word.end(), entry[0])
 
 
-def holding(task: Protected, chosen: Sequence[tuple[int, int, int, int, str]]) -> Protected:
-    """The task with the chosen stretches (part, start, end and English of each from the second on) held as well."""
+def holding(task: Protected, found: Sequence[Found], room: int) -> Protected:
+    """The task with these words held as well, the rarest `room` of them."""
+    chosen = sorted(sorted(found)[:room], key=lambda f: (f.part, f.start))
     parts: list[str | int] = []
     held: list[Held] = []
     for at, part in enumerate(task.parts):
@@ -77,10 +90,10 @@ def holding(task: Protected, chosen: Sequence[tuple[int, int, int, int, str]]) -
             held.append(task.held[part])
             continue
         last = 0
-        for _, _, start, end, english in (f for f in chosen if f[1] == at):
-            parts += [part[last:start], len(held)]
-            held.append(_hold(part[start:end], english))
-            last = end
+        for word in (f for f in chosen if f.part == at):
+            parts += [part[last : word.start], len(held)]
+            held.append(_hold(part[word.start : word.end], word.english, word.rule))
+            last = word.end
         parts.append(part[last:])
     return Protected(tuple(p for p in parts if p != ""), tuple(held), task.capital)
 
@@ -93,8 +106,14 @@ def is_noun(word: str, before: str, is_first: bool) -> bool:
     return is_start or (bool(before.strip()) and _BEFORE.search(before) is not None)
 
 
-def _hold(french: str, english: str) -> Held:
-    return Held(Mention(Span(0, len(french)), Term(french, english, (), "dictionary", RULE)), english)
+def _hold(french: str, english: str, rule: str) -> Held:
+    return Held(Mention(Span(0, len(french)), Term(french, english, (), "dictionary", rule)), english)
+
+
+def held_here(held: Held) -> str:
+    """The rule by which this module holds it; "" for a mention of the record."""
+    value = held.mention.value
+    return value.rule if isinstance(value, Term) and value.rule in (RULE, ADJECTIVE) else ""
 
 
 def plain(candidate: Candidate, task: Protected) -> Candidate:
@@ -102,7 +121,7 @@ def plain(candidate: Candidate, task: Protected) -> Candidate:
 
     The article before a word fits its sound.
     """
-    own = [h.mention.kind != "term" or h.mention.value.rule != RULE for h in task.held]  # type: ignore[union-attr]
+    own = [not held_here(h) for h in task.held]
     if all(own):
         return candidate
     lost = {h.english for h, is_own in zip(task.held, own, strict=True) if not is_own}
