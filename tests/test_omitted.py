@@ -63,3 +63,10 @@ def test_a_held_adjective_goes_before_its_noun(answer, english):
     engine = Fake(slots=SLOTS, answers={text: "The performance rises.", "La performance ⟦t0⟧ progresse.": answer})
     (found,) = climb([task_of(text)], engine)
     assert (found.english, found.flags) == (english, ())
+
+
+def test_an_adjective_behind_a_verb_stays_there():
+    text = "Leur utilisation reste possible."
+    engine = Fake(slots=SLOTS, answers={text: "Use remains.", "Leur utilisation reste ⟦t0⟧.": "Their use remains ⟦t0⟧."})
+    (found,) = climb([task_of(text)], engine)
+    assert found.english == "Their use remains possible."

@@ -98,7 +98,9 @@ def _nouns(task: Protected, k: int) -> frozenset[str]:
     if isinstance(before, int):
         return frozenset((task.held[before].english.lower(),))
     noun = _NOUN_BEFORE.search(before)
-    entry = translation(noun["word"].lower()) if noun else None
+    if not noun or not is_noun(noun["word"], before[: noun.start()], at == 1):
+        return frozenset()
+    entry = translation(noun["word"].lower())
     return cover.forms(entry) if entry else frozenset()
 
 
