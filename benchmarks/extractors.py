@@ -1,12 +1,13 @@
 """How much of a page comes back whole through real extractors: pages written for this project, printed, extracted, repaired.
 
-    pip install weasyprint pypdf pdfminer.six pymupdf inscriptis trafilatura
+    pip install weasyprint pypdf pdfminer.six pymupdf pymupdf4llm inscriptis trafilatura html2text markdownify
     python benchmarks/extractors.py [-v] [PAGES]
 
 PAGES (default `benchmarks/pages/`) holds HTML whose style sheets make columns, running headers, hyphenation, footnotes. Each
-is printed to PDF and read by pypdf (plain and layout), pdfminer and PyMuPDF, and as a web page by inscriptis and trafilatura;
-the text is repaired. What counts is how many of the page's own paragraphs, items, headings and table rows are one block each,
-letter by letter but for spaces and the form of quotes and dashes; not what an extractor left out of its text.
+is printed to PDF and read by pypdf (plain and layout), pdfminer, PyMuPDF and pymupdf4llm, and as a web page by inscriptis,
+trafilatura, html2text and markdownify; the text, or the Markdown that some of them write, is repaired. What counts is how many
+of the page's own paragraphs, items, headings and table rows are one block each, letter by letter but for spaces and the form
+of quotes and dashes; not what an extractor left out of its text.
 """
 
 import re
@@ -15,8 +16,11 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+import html2text
 import inscriptis
+import markdownify
 import pymupdf
+import pymupdf4llm
 import pypdf
 import trafilatura
 from lxml import html
@@ -34,9 +38,11 @@ SAME = str.maketrans(
 )
 MARKS = re.compile(r"^(?:[•◦▪–-]|\d\.(?:\d\.?)?)+|\s+|\u00ad")
 
+MARKDOWN = re.compile(r"[*_#\\]|\]\([^)]*\)|\[")
+
 
 def texts(page: Path) -> dict[str, str]:
-    """The page's text by extractor."""
+    """The page's text by extractor; Markdown where its name ends in `.md`."""
     source = page.read_text("utf-8")
     with tempfile.TemporaryDirectory() as scratch:
         pdf = Path(scratch) / "page.pdf"
@@ -51,6 +57,10 @@ def texts(page: Path) -> dict[str, str]:
             "PyMuPDF": mupdf,
             "inscriptis": inscriptis.get_text(source),
             "trafilatura": trafilatura.extract(source, include_tables=True) or "",
+            "trafilatura.md": trafilatura.extract(source, include_tables=True, output_format="markdown") or "",
+            "html2text.md": html2text.html2text(source),
+            "markdownify.md": markdownify.markdownify(source, strip=["style", "script", "title"]),
+            "pymupdf4llm.md": str(pymupdf4llm.to_markdown(str(pdf))),
         }
 
 
@@ -75,8 +85,9 @@ def main() -> None:
     for page in sorted(folder.glob("*.html")):
         rows = wanted(page)
         for name, text in texts(page).items():
-            blocks = [block.text for block in repair(Document("a.txt", text)).blocks if block.kind is not Kind.FURNITURE]
-            letters, folded = fold(text.replace("-\n", "")), {fold(block) for block in blocks}
+            document = Document("a.md" if name.endswith(".md") else "a.txt", text)
+            blocks = [block.text for block in repair(document).blocks if block.kind is not Kind.FURNITURE]
+            letters, folded = fold(MARKDOWN.sub("", text).replace("-\n", "")), {fold(block) for block in blocks}
             there = [row for row in rows if fold(row)[:24] in letters]
             missed = [row for row in there if fold(row) not in folded]
             whole[name][0] += len(there) - len(missed)
@@ -84,7 +95,7 @@ def main() -> None:
             for row in missed if "-v" in sys.argv else ():
                 print(f"{page.stem}, {name}: {row[:120]}")
     for name, (right, count) in whole.items():
-        print(f"{name:14} {right:4} of {count:4} blocks whole = {right / count:.1%}")
+        print(f"{name:15} {right:4} of {count:4} blocks whole = {right / count:.1%}")
 
 
 main()

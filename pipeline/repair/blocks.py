@@ -141,7 +141,7 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     last = out[-1] if out else None
     if last is None or _counts_on(last, lines, i) or (i and lines[i - 1].text[-1] in ",;:" and _RECITAL.match(line.text)):
         return None
-    if i in roles.flows and last.kind in PROSE and last.lines[-1] is lines[i - 1]:
+    if i in roles.flows and last.kind in (*PROSE, _HEADING) and last.lines[-1] is lines[i - 1]:
         return last
     if last.kind in PROSE and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
         if not wide and _listed(out, line):

@@ -14,6 +14,7 @@ from pipeline.repair.markup import marks
 from pipeline.repair.outline import outline
 from pipeline.repair.part import ITEM, Part
 
+_WIDE = 50  # characters from which on a heading may have been broken to fit a line
 _BAR = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 
 
@@ -145,6 +146,8 @@ def _placed(part: Part, before: Part, words: str, start: int, roles: dict[str, s
     """Whether a line goes on with the one above: not behind a hard break, surely inside a quotation."""
     if before.broken and not starts_low(words):
         roles["broken"].add(start)
+    elif before.role == "heading" and len(before.line.text) >= _WIDE and starts_low(words):
+        roles["flows"].add(start)  # html2text breaks headings too
     elif before.role in ("", "item") and (
         (part.at and before.at) or (starts_low(words) and unfinished(before.line.text.rstrip("*_\\ ")))
     ):
