@@ -1,6 +1,7 @@
 """The training kit's own promises: no evaluation sentence is trained on, and variations keep what they must."""
 
 import random
+import subprocess
 import sys
 from pathlib import Path
 
@@ -171,3 +172,45 @@ def test_the_shortlist_has_what_english_is_written_with_and_what_spells_any_name
     pairs = {"own": [("le lot", "the batch", "")], "rare": [("un lot", "the lot", "")]}
     kept = shortlist.english_pieces(pairs, {"own": 5.0, "rare": 1.0}, Spm)
     assert [p for p in pieces if p not in kept] == ["▁lot", "▁médicament"]
+
+
+def test_the_loss_in_chunks_is_the_plain_loss():
+    torch = pytest.importorskip("torch", reason="training runs in an environment of its own")
+    import train
+
+    torch.manual_seed(1)
+    states, weight, bias = torch.randn(70, 16, requires_grad=True), torch.randn(90, 16, requires_grad=True), torch.randn(90, requires_grad=True)
+    answers = torch.randint(0, 90, (70,))
+    plain = torch.nn.functional.cross_entropy(states @ weight.T + bias, answers, label_smoothing=0.1)
+    wanted = torch.autograd.grad(plain, (states, weight, bias))
+    chunked = train.ChunkedCrossEntropy.apply(states, weight, bias, answers, 0.1, 32)
+    got = torch.autograd.grad(chunked, (states, weight, bias))
+    assert torch.isclose(plain, chunked)
+    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(wanted, got, strict=True))
+
+
+@pytest.mark.parametrize("causal", [False, True])
+def test_attention_in_plain_products_is_the_fused_one(causal):
+    torch = pytest.importorskip("torch", reason="training runs in an environment of its own")
+    from network import attention
+
+    torch.manual_seed(1)
+    q, k, v = (torch.randn(3, 2, 7, 8) for _ in range(3))
+    mask = None if causal else torch.tensor([7, 5, 1])[:, None, None, None] > torch.arange(7)
+    fused = torch.nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=causal)
+    assert torch.allclose(attention(q, k, v, mask, causal), fused, atol=1e-6)
+
+
+def test_two_processes_train_one_model(tmp_path):
+    torch = pytest.importorskip("torch", reason="training runs in an environment of its own")
+    pack, model = tmp_path / "pack", next((TRAINING.parent / "pipeline" / "models").glob("translate-fr_en-*"))
+    pack.mkdir()
+    (pack / "spm.model").write_bytes((model / "sentencepiece.model").read_bytes())
+    (pack / "terms.tsv").write_text("", "utf-8")
+    (pack / "weights.tsv").write_text("own\t1\n", "utf-8")
+    (pack / "train.tsv").write_text("".join(f"own\tLe lot {i} est libéré.\tBatch {i} is released.\t\n" for i in range(50)), "utf-8")
+    command = [sys.executable, str(TRAINING / "train.py"), "--pack", str(pack), "--out", str(tmp_path / "out"), "--state", str(tmp_path / "state"), "--size", "tiny"]
+    subprocess.run([*command, "--minutes", "0.1", "--tokens", "400", "--sampled", "500", "--processes", "2"], check=True, timeout=300)
+    weights = torch.load(tmp_path / "state" / "model.pt")
+    assert weights["step"] > 0 and weights["step"] % 20 == 0
+    assert (tmp_path / "out" / "model.pt.0").exists() and (tmp_path / "out" / "run.json").exists()
