@@ -179,7 +179,7 @@ def test_the_loss_in_chunks_is_the_plain_loss():
     import train
 
     torch.manual_seed(1)
-    states, weight, bias = torch.randn(70, 16, requires_grad=True), torch.randn(90, 16, requires_grad=True), torch.randn(90, requires_grad=True)
+    states, weight, bias = (torch.randn(*shape, requires_grad=True) for shape in ((70, 16), (90, 16), (90,)))
     answers = torch.randint(0, 90, (70,))
     plain = torch.nn.functional.cross_entropy(states @ weight.T + bias, answers, label_smoothing=0.1)
     wanted = torch.autograd.grad(plain, (states, weight, bias))
@@ -209,8 +209,9 @@ def test_two_processes_train_one_model(tmp_path):
     (pack / "terms.tsv").write_text("", "utf-8")
     (pack / "weights.tsv").write_text("own\t1\n", "utf-8")
     (pack / "train.tsv").write_text("".join(f"own\tLe lot {i} est libéré.\tBatch {i} is released.\t\n" for i in range(50)), "utf-8")
-    command = [sys.executable, str(TRAINING / "train.py"), "--pack", str(pack), "--out", str(tmp_path / "out"), "--state", str(tmp_path / "state"), "--size", "tiny"]
-    subprocess.run([*command, "--minutes", "0.1", "--tokens", "400", "--sampled", "500", "--processes", "2"], check=True, timeout=300)
+    where = ["--pack", str(pack), "--out", str(tmp_path / "out"), "--state", str(tmp_path / "state")]
+    how = ["--size", "tiny", "--minutes", "0.1", "--tokens", "400", "--sampled", "500", "--processes", "2"]
+    subprocess.run([sys.executable, str(TRAINING / "train.py"), *where, *how], check=True, timeout=300)
     weights = torch.load(tmp_path / "state" / "model.pt")
     assert weights["step"] > 0 and weights["step"] % 20 == 0
     assert (tmp_path / "out" / "model.pt.0").exists() and (tmp_path / "out" / "run.json").exists()
