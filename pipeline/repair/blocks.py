@@ -141,7 +141,7 @@ def _target(out: Sequence[Draft], lines: Sequence[Line], i: int, roles: Roles) -
     last = out[-1] if out else None
     if last is None or _counts_on(last, lines, i) or (i and lines[i - 1].text[-1] in ",;:" and _RECITAL.match(line.text)):
         return None
-    if i in roles.flows and last.kind in (*PROSE, _HEADING) and last.lines[-1] is lines[i - 1]:
+    if i in roles.flows and last.kind in (*PROSE, _HEADING) and last.lines[-1].start == lines[i - 1].start:
         return last
     if last.kind in PROSE and line.blanks == 0 and not line.page and _same(last, line) and not last.lines[-1].tail:
         if not wide and _listed(out, line):
@@ -194,7 +194,7 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return False
     if (titles.pair(line.text) and titles.pair(before)) or _pulled(lines, i, open_end):
         return False
-    stacked = capitals(line.text) and line.indent == draft.lines[-1].indent and capitals(before)
+    stacked = capitals(line.text) and capitals(before) and _below(draft.lines[-1], line)
     if stacked and (first_word(line.text) in _LINKS or (runs_on(before) and before[-1] != "," and len(draft.lines) < 3)):
         return open_end
     if not wide:
@@ -210,6 +210,12 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
     if low and open_end and not capitals(before):
         return True
     return _fills(draft, lines, i, wide, roles)
+
+
+def _below(above: Line, line: Line) -> bool:
+    """Whether a line begins where the one above does, or both are centred."""
+    centres = 2 * (line.indent - above.indent) + len(line.text) - len(above.text)
+    return line.indent == above.indent or (bool(above.indent) and abs(centres) <= 12)
 
 
 def _fills(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Roles) -> bool:

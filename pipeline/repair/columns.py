@@ -86,23 +86,30 @@ def _region(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, barred: set[in
         return i, 0
     gutter = max(votes, key=lambda c: (votes[c - 1] + votes[c] + votes[c + 1], votes[c]))
     stop = last = i
-    while stop < end and (side := _side(lines[stop], gaps[stop], gutter, stop > i)) and not _tabular(lines, gaps, stop):
+    while stop < end and (side := _side(lines[stop], gaps[stop], gutter, stop > i)) and not _tabular(lines, gaps, stop, gutter):
         if side != "left":
             last = stop + 1
         stop += 1
     tail = last  # a last line that has a left half only belongs to the region when it goes on from there
     while tail < stop and lines[tail].blanks == 0 and len(lines[tail].text) + lines[tail].indent <= gutter:
         tail += 1
+    if tail == stop == last + 1 and stop < end and _tabular(lines, gaps, stop, gutter) and not starts_low(lines[last].text):
+        tail = last  # the title of a table
     return (tail, gutter) if last - i >= 3 else (i, 0)
 
 
-def _tabular(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int) -> bool:
-    """Whether a table of three columns or more begins in line i, behind a blank line: in two rows or more, most with figures."""
-    if not lines[i].blanks or len(gaps[i]) < 2:
+def _tabular(lines: Sequence[Line], gaps: Sequence[_Gaps], i: int, gutter: int) -> bool:
+    """Whether a table of three columns or more begins in line i: in two rows or more, most with figures.
+
+    A blank line stands above it, or no gap of its rows is the gutter.
+    """
+    if len(gaps[i]) < 2:
         return False
     end = i + 1
     while end < len(lines) and not lines[end].blanks and len(gaps[end]) == len(gaps[i]):
         end += 1
+    if not lines[i].blanks and any(_side(lines[k], gaps[k], gutter) != "left" for k in range(i, end)):
+        return False
     figures = sum(bool(_DIGIT.search(line.text, gap[0][1])) for line, gap in zip(lines[i:end], gaps[i:end], strict=True))
     return end - i > 2 and 2 * figures > end - i
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.repair.lines import Line
-from pipeline.repair.lone import breaks, footed, interrupts, sequence, slides, wide_break
+from pipeline.repair.lone import breaks, footed, interrupts, sequence, slides, topped, wide_break
 
 _CERTAIN = regex.compile(
     r"""texte\s(?P<n>\d{1,3})\ssur\s(?P<total>\d{1,3}) # of an official journal
@@ -75,7 +75,7 @@ def counters(lines: Sequence[Line]) -> Counters:
             alone.add(i)
         else:
             glued.setdefault(i, length)
-    alone |= sequence(lines, some, alone) | footed(lines, some) | slides(lines, some)
+    alone |= sequence(lines, some, alone) | footed(lines, some) | slides(lines, some) | topped(lines, some)
     alone |= _totals(lines, some) | _titled(lines, some) | _signed(lines, some) | _between(lines) | _barred(lines, some)
     return Counters(frozenset(alone), {i: n for i, n in glued.items() if i not in alone})
 
@@ -194,7 +194,8 @@ def _signed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         text = lines[i].text
         if 18 < len(text) <= 120 and (text[-1].isdigit() or text[0].isdigit()) and (match := _SIGNED.fullmatch(text)):
             found[match["title"], bool(match["end"])].append((i, int(match["end"] or match["start"])))
-    return _counting(found.values(), 5)
+    slides = [places for (title, _), places in found.items() if len(places) > 2 and " | " in title]
+    return _counting(found.values(), 5) | _counting(slides, 1)
 
 
 def _counting(found: Iterable[list[tuple[int, int]]], apart: int) -> set[int]:

@@ -16,7 +16,7 @@ _ABBREVIATED = re.compile(r"(?:\barticles? [LRD]|(?<!\S)(?:MM?|Mme|Mlle|Dr|Pr|Pr
 _FUNCTION_LIST = (
     "a an and as at au aux avec by ce ces cette chez d' dans de des dont du en entre et for from in into its l' la le les leur"
     " leurs nos notre of on or ou où our par pour que qui sa sans ses son sous sur than that the their to un une vers which whose"
-    " with à contre selon depuis pendant malgré against between during towards versus"
+    " with à contre selon depuis pendant malgré against between during towards versus near among amid via upon through parmi hormis"
 )
 _FUNCTION_WORDS = frozenset(_FUNCTION_LIST.split())
 _LOWER_START = regex.compile(r"[\"'«(\[]?\s*\p{Ll}(?!\p{L}*\p{Lu})(?!\)|\. )")

@@ -12,6 +12,7 @@ import regex
 from pipeline.repair.lines import Line, starts_low, unfinished
 
 _LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
+_ASIDE = 30  # columns from the left edge
 _DIGITS = re.compile(r"\d+")
 
 
@@ -57,6 +58,18 @@ def footed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
     return out
 
 
+def topped(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
+    """Lone numbers that count up, each above a line that stands on top of the text too, or at its end: `41`, `Norvane – Bilan`."""
+    header = without_digits(lines[0].text) if lines else ""
+    if len(header) < 8 or not any(map(str.isalpha, header)):
+        return set()
+    lone = [i for i in some if len(lines[i].text) < 5 and lines[i].text.isdecimal()]
+    above = [i for i in lone if i + 1 < len(lines) and without_digits(lines[i + 1].text) == header]
+    places = [*above, *(i for i in lone if above and i + 1 == len(lines))]
+    counting = all(int(lines[b].text) == int(lines[a].text) + 1 and b - a > 3 for a, b in itertools.pairwise(places))
+    return set(places) if len(places) > 1 and counting else set()
+
+
 def sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int]) -> set[int]:
     """Lone numbers (`4`, `[4]`, `3/7`) that count pages one by one, each between blank lines or beside a form feed."""
     numbers: list[tuple[int, int]] = []
@@ -64,7 +77,8 @@ def sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int])
         line = lines[i]
         if len(line.text) < 12 and (match := _LOOSE.fullmatch(line.text)):
             foot = i + 1 == len(lines) or lines[i + 1].page  # the last line of a page
-            apart = (line.blanks > 0 or line.page or i == 0 or foot) and breaks(lines, i)
+            aside = line.indent >= _ASIDE and i > 0 and lines[i - 1].indent < 10  # at the right, or in the middle, of a page
+            apart = (line.blanks > 0 or line.page or i == 0 or foot or aside) and breaks(lines, i)
             total = match["total"]
             if apart and (total is None or int(match["n"]) <= int(total)):
                 numbers.append((i, int(match["n"])))
@@ -72,7 +86,7 @@ def sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int])
     run: list[tuple[int, int]] = []
     for item in [*numbers, (-1, -1)]:
         if run and item[1] != run[-1][1] + 1:
-            wide = any(wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 for i, _ in run)
+            wide = any(wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 or lines[i].indent >= _ASIDE for i, _ in run)
             if len(run) > 2 or (len(run) == 2 and wide and run[0][1] < 100):
                 out.update(i for i, _ in run)
             run = []

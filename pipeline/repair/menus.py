@@ -11,6 +11,7 @@ from pipeline.repair.phrases import says
 
 _SHORT, _LONG = 60, 220  # as in `furniture`
 _PATH = regex.compile(r" (?:[/>›»|→]) ")
+_PAIR = regex.compile(r"\p{Lu}[^\d.:;,!?>›»]{2,24} [>›] \p{Lu}[^\d.:;,!?>›»]{2,24}")
 _BARS = regex.compile(r"\s\|\s")
 _SIGNS_BETWEEN = ("|", "·", "•", " – ", " — ", " / ", " - ", "  ", ". ", "\t")  # every match of _PARTS holds one
 _PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
@@ -29,7 +30,7 @@ def menus(lines: Sequence[Line], scopes: list[str]) -> None:
         if scopes[i] or len(text) > _LONG:
             last = i if top and scopes[i] == "line" and _trail(text) else last
             continue
-        if (i < 3 and _trail(text) and not _header(lines, i)) or _menu(text) or (top and _bar(lines, i)):
+        if (i < 3 and (_trail(text) or _PAIR.fullmatch(text)) and not _header(lines, i)) or _menu(text) or (top and _bar(lines, i)):
             scopes[i] = "line"
             last = i if top else last
     first = next((i for i in range(max(last, 0)) if scopes[i] in ("line", "near", "field")), last)
@@ -47,7 +48,7 @@ def _steps(lines: Sequence[Line], scopes: list[str]) -> None:
     for i in arrows:
         if i + 2 in arrows or i - 2 in arrows:
             for k in (i - 1, i, i + 1):
-                scopes[k] = "line" if len(lines[k].text) < _SHORT else scopes[k]
+                scopes[k] = "line" if len(lines[k].text) < _SHORT or (k > i and _again(lines, k)) else scopes[k]
     for i, line in enumerate(lines[: 2 * _TOP]):
         if not says("home", line.text):
             continue
@@ -60,6 +61,11 @@ def _steps(lines: Sequence[Line], scopes: list[str]) -> None:
         for k in range(i, end):
             scopes[k] = "line"
         break
+
+
+def _again(lines: Sequence[Line], i: int) -> bool:
+    """Whether line i, the last step of a path, comes right again as the title, on one line or wrapped."""
+    return i + 1 < len(lines) and len(lines[i + 1].text) > 12 and lines[i].text.startswith(lines[i + 1].text)
 
 
 def _titled(lines: Sequence[Line], i: int, end: int) -> int:

@@ -24,7 +24,7 @@ def resumed(out: Sequence[Draft], lines: Sequence[Line], i: int, wide: float, pa
     """The block that stopped inside a sentence before a gap, a page's end, furniture or a sidebar, and goes on in line i."""
     line = lines[i]
     low = starts_low(line.text)
-    listed = i > 0 and lines[i - 1].text[-1] == ":" and (not low or not line.blanks)  # belongs to the line above
+    listed = i > 0 and lines[i - 1].text[-1] in ":;" and (not low or not line.blanks)  # belongs to the line above
     between, steps = 0, 0  # furniture since; blocks looked at
     for draft in reversed(out):
         if draft.kind is _FURNITURE:
@@ -100,8 +100,8 @@ def _cut_short(draft: Draft, line: Line, low: bool, wide: float) -> bool:
     if last.words[-1] in ')»"' or (not wide and len(line.text) < 40 and unfinished(line.text)):
         return False
     waits = runs_on(last.words)
-    if len(draft.lines) == 1 and titles.numbered(last.words) and not waits:
-        return False  # a section's title
+    if len(draft.lines) == 1 and not waits and (titles.numbered(last.words) or (not wide and len(last.words) < 2 * BRIEF)):
+        return False  # a section's title, or any
     if not low:
         return waits and len(line.text) > 60 and line.text[:1].isupper() and not titles.heading(line.text, 1)
     return line.text[0].isalpha() and (waits or bool(SENTENCE.search(" ".join(each.words for each in draft.lines[-4:]))))

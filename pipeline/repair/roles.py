@@ -37,8 +37,10 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
     taken |= {i for row in grid.values() for i in row}
     notes = _footnotes(lines, taken)
     taken |= notes.keys()
-    items = shapes.items(lines, [i not in taken for i in range(len(lines))], width)
-    items.update(marked.items)
+    plain = [i not in taken for i in range(len(lines))]
+    items = shapes.items(lines, plain, width)
+    apart = shapes.counted_apart(lines, plain)
+    items.update(dict.fromkeys(apart, 0) | marked.items)
     contacts = _contacts(lines, taken | items.keys(), width)
     footnotes = marked.footnotes | notes.keys()
     roles = Roles(
@@ -54,7 +56,7 @@ def read(text: str, given: Given = NOTHING) -> tuple[tuple[Line, ...], Roles, fr
         marked.headings,
         marked.code,
         marked.lone,
-        marked.flows | {i + 1 for i, mark in notes.items() if lines[i].text == mark},
+        marked.flows | {i + 1 for i, mark in notes.items() if lines[i].text == mark} | {i + 1 for i in apart},
         marked.prose,
         led,
     )

@@ -11,11 +11,11 @@ import regex
 
 from pipeline.repair.lines import Line, capitals, unfinished
 
-_GLYPHS = frozenset("•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7-–—‒―o✅☑👉🔹🔸🔵🟢➡📌")
+_GLYPHS = frozenset("•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7-–—‒―o✅☑👉🔹🔸🔵🟢➡📌=→")
 _BULLET = regex.compile(
-    r"(?P<glyph>[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7]|[✅☑👉🔹🔸🔵🟢➡📌]\ufe0f?|[-–—‒―](?=\s)|o(?=\s+\S))\s*(?=\S)"
+    r"(?P<glyph>[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7]|[✅☑👉🔹🔸🔵🟢➡📌]\ufe0f?|[-–—‒―→](?=\s)|[-=]>(?=\s)|o(?=\s+\S))\s*(?=\S)"
 )
-_ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2})(?:\.|[o°º])|(?P<u>[a-z])\.)\s+(?=\S)")
+_ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2})(?:[./]|[o°º])|(?P<u>[a-z])\.)\s+(?=\S)")
 _EMAIL = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = regex.compile(
     r"(?<![\d.,/-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,11}|0\d(?:[ .-]\d{2}){4}"
@@ -102,7 +102,7 @@ def bullet(text: str) -> tuple[str, int]:
 
 def ordinal(text: str) -> str:
     """The number or letter that a line is counted by (`1)`, `a)`, `2.`), or nothing."""
-    match = _ORDINAL.match(text) if ")" in text[:6] or any(sign in ".o°º" for sign in text[1:3]) else None
+    match = _ORDINAL.match(text) if ")" in text[:6] or any(sign in "./o°º" for sign in text[1:3]) else None
     return (match["n"] or match["d"] or match["u"]) if match else ""
 
 
@@ -258,6 +258,18 @@ def items(lines: Sequence[Line], plain: Sequence[bool], width: dict[int, float])
             out.setdefault(i, _counter_length(lines[i].text))
             out.setdefault(j, _counter_length(lines[j].text))
     return out
+
+
+def counted_apart(lines: Sequence[Line], plain: Sequence[bool]) -> list[int]:
+    """Lines that hold only an item's number, `1.`, the item right below each: two or more that count up."""
+    marks = [
+        (i, ordinal(f"{line.text} x"))
+        for i, line in enumerate(lines[:-1])
+        if len(line.text) < 5 and plain[i] and plain[i + 1] and not lines[i + 1].blanks and lines[i + 1].text[0].isalpha()
+    ]
+    marks = [(i, mark) for i, mark in marks if mark and lines[i].text[-1] in ".)"]
+    pairs = [(i, j) for (i, a), (j, b) in itertools.pairwise(marks) if _follows(a, b) and 1 < j - i < 12]
+    return sorted({i for pair in pairs for i in pair})
 
 
 def _headed(lines: Sequence[Line], i: int, j: int) -> bool:

@@ -15,6 +15,7 @@ _ELIDED = re.compile(r"(?<![\w'])(?:[LDJNMSTCldjnmstc]|[Qq]u|[Jj]usqu|[Ll]orsqu|
 _VOWEL = re.compile(r"[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎÔÛ][^\W\d_]")
 _COMMA = re.compile(r",(?: |$)|\.(?:$| +[A-ZÀ-Þ][a-zà-ÿ])")  # a comma, or a stop that a sentence or nothing follows
 _CLOSING = re.compile(r"[)\]](?:[ .,;:!?]|$)")
+_FUSING = re.compile(r"\d{3}(?!\d)")
 _SPACES = (" ", "\t")
 _OPEN = ("", " ")  # what stands before an opening bracket
 
@@ -49,6 +50,8 @@ def _mended(text: str, start: int, end: int) -> tuple[str, str] | None:
     """What becomes of the spaces between `start` and `end`, and by which rule; None where they stay."""
     if text[start] == "\u00ad":
         return "", "repair.soft-hyphen"
+    if end > start + 2 and _FUSING.match(text, end) and text[start - 1].isdigit():
+        return " | ", "repair.cell"  # 988      861: two cells, which one space would make a number of
     before = text[start - 1]
     if (
         "\t" not in text[start:end]

@@ -121,7 +121,7 @@ _GIVEN = regex.compile(r"(?:(?:Dr|Pr|Prof|Mme|Mr|Mrs|Ms|M)\.? )?(?:\p{Lu}\.[ -]?
 _INITIALS = regex.compile(r"(?:(?:Dr|Pr|Prof|Mme|Mr|Mrs|Ms|M)\.? )\p{Lu}\p{L}|\p{Lu}\.[ -]?(?:\p{Lu}\.[ -]?)*\p{Lu}\p{Ll}")
 _INITIAL = regex.compile(r"(?:\p{Lu}\.-?){1,3}")
 _NAME = regex.compile(r"\p{Lu}\p{Ll}+(?:[A-Z]\p{Ll}+)?(?:['-]\p{Lu}?\p{Ll}+)*")
-_ARTICLE_LIST = "a an and au aux d' de des du et l' la le les of ou or the un une"
+_ARTICLE_LIST = "a amid an and au aux d' de des du et l' la le les near of ou or the un une via"
 _ARTICLES = frozenset(_ARTICLE_LIST.split())
 
 
