@@ -1,6 +1,6 @@
 """Make `pipeline/data/translations.tsv.xz` and `pipeline/data/words.en.txt.xz`: which English word stands with a French one.
 
-    python3 translations.py --parallel ../parallel --to ../pipeline/data
+    python3 translations.py --parallel ../parallel --eval ../eval --to ../pipeline/data
 
 Words are linked one to one within each pair, the closest first (Dice's coefficient of how often they stand in one pair), and
 the links counted by the weight of the source: Melamed, "Models of translational equivalence among words" (2000), its method A.
@@ -13,6 +13,8 @@ import collections
 import lzma
 import pathlib
 import re
+
+import prepare
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 WEIGHT = 0.8  # sources of less are manuals of software, where words have senses of their own
@@ -27,8 +29,8 @@ OTHERS = 0.04
 LOWER = 0.2  # share in lower case from which on a capital is one of titles
 
 
-def pairs(parallel, own):
-    """Every pair once: its weight, French and English."""
+def pairs(parallel, own, held):
+    """Every pair once, and none of the development sets: its weight, French and English."""
     rows = [line.split("\t") for line in (parallel / "sources.tsv").read_text("utf-8").splitlines()[1:]]
     weights = {row[0]: float(row[1]) for row in rows}
     seen = set()
@@ -36,7 +38,7 @@ def pairs(parallel, own):
     def fresh(lines, weight):
         for line in lines:
             cells = line.rstrip("\n").split("\t")
-            if len(cells) >= 2 and hash(line) not in seen:
+            if len(cells) >= 2 and hash(line) not in seen and not prepare.leaks(*cells[:2], held):
                 seen.add(hash(line))
                 yield weight, cells[0], cells[1]
 
@@ -144,9 +146,10 @@ def table(linked, total, french, english, written):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--parallel", type=pathlib.Path, required=True)
+    ap.add_argument("--eval", type=pathlib.Path, required=True)
     ap.add_argument("--to", type=pathlib.Path, required=True)
     a = ap.parse_args()
-    sentences, french, english, written = read(pairs(a.parallel, pathlib.Path(__file__).parent / "data"))
+    sentences, french, english, written = read(pairs(a.parallel, pathlib.Path(__file__).parent / "data", prepare.held_out(a.eval)))
     rows = list(table(*links(sentences, french, english), french, english, written))
     text = "french\tenglish\tshare\tpairs\tothers\n" + "".join("\t".join(map(str, row)) + "\n" for row in rows)
     linked = {w for row in rows for w in (row[1].lower(), *row[4].split())}

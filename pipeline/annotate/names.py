@@ -172,6 +172,8 @@ def _sure(text: str, run: Sequence[Word], title: bool) -> bool:
     strong = sum(w.role == "strong" for w in run)
     if head.role == "keep":
         return True
+    if head.role == "initial" and head.start == 0 and len(run) > 1 and run[1].role == "weak":
+        return False  # I. Identification: a heading's number
     if head.role in ("first", "initial"):
         alone = head.role == "first" and not (head.opens or title or head.text in load().doubtful)
         return len(run) > 1 or (alone and head.text not in load_lexicon("fr"))

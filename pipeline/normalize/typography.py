@@ -17,7 +17,9 @@ _RULES = (
     ("normalize.quotes", regex.compile(r"[‘’]"), "'"),
     (
         "normalize.space-before",  # not in a ratio, 3 : 1
-        regex.compile(r"(?<=[\p{L}\p{N})\]\"'%])(?!(?<=(?<!\d)\d{1,3})\s:\s\d{1,3}(?!\d))\s++(?=[;:!?](?:[\s\"')]|$))"),
+        regex.compile(
+            r"(?<=[\p{L}\p{N})\]\"'%]|\bTel\.|\bNo\.)(?!(?<=(?<!\d)\d{1,3})\s:\s\d{1,3}(?!\d))\s++(?=[;:!?](?:[\s\"')]|$))"
+        ),
         "",
     ),
     ("normalize.space-before", regex.compile(r"(?<=\S)\s++(?!\.\.)(?=[,.)\]](?:[\s\"');,.]|$))"), ""),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import regex
+
 from pipeline.model import Flag, Span
 from pipeline.translate import cover, guards
+from pipeline.translate.brackets import closed
 from pipeline.translate.engine import Engine, Hypothesis
 from pipeline.translate.protect import Protected, find, insert_slots, settle, without
 from pipeline.translate.sorts import assign, sort
 
+_STUCK = regex.compile(r"⟧(?!s\b)\p{L}+|\p{L}+⟦")  # a plural may be
 # a lost value outweighs all else, then a lost name or term, then an invented or repeated figure
 WEIGHTS = {
     "value.missing": 100, "translate.empty": 100, "translate.echo": 50, "number.missing": 30, "number.invented": 20,
@@ -87,10 +91,12 @@ def judge(task: Protected, hypothesis: Hypothesis, attempt: Try, engine: Engine)
     raw = without(text, (*(engine.markers or ()), *engine.slots))
     is_changed = raw != hypothesis.text
     found = find(task, raw, task.bare.text)
-    english, targets = settle(task, raw, found)
+    english, targets = closed(task, *settle(task, raw, found))
     flags = guards.check(task, english, targets, hypothesis.finished)
     if astray:  # a slot that stands for nothing: something was said there
         flags = (*flags, Flag("translate.unknown", "a stand-in for nothing"))
+    if slots and (stuck := _STUCK.search(hypothesis.text)) and not _STUCK.search(attempt.source):
+        flags = (*flags, Flag("translate.unknown", f"a word stuck to a stand-in: {stuck[0]}"))
     rungs = tuple("lost" if t is None else _rung(attempt, i) for i, t in enumerate(targets))
     return Candidate(
         english, targets, flags, attempt.rung, rungs, hypothesis.score, raw, found,

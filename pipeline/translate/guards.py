@@ -10,6 +10,7 @@ import regex
 
 from pipeline import lexicon
 from pipeline.model import Flag, Span
+from pipeline.translate.brackets import balanced
 from pipeline.translate.negation import turned
 from pipeline.translate.protect import Protected
 from pipeline.translate.surplus import extra, repetition
@@ -51,6 +52,8 @@ def check(protected: Protected, english: str, targets: Sequence[Span | None], fi
     flags += _length(source, english) or _coverage(protected, rest)
     if sum(map(english.count, _QUOTES)) % 2 and _balanced(source):
         flags.append(Flag("translate.quotes", "a quotation mark has no partner"))
+    elif not balanced(english) and balanced(source):
+        flags.append(Flag("translate.quotes", "a bracket has no partner"))
     if about := turned(protected.plain, rest):
         flags.append(Flag("translate.negation", about))
     if not finished:

@@ -24,6 +24,7 @@ import regex
 from pipeline import lexicon
 from pipeline.model import Span
 from pipeline.translate import cover, guards, omitted
+from pipeline.translate.brackets import closed
 from pipeline.translate.candidate import Candidate, Try, bare, judge, marked, slotted
 from pipeline.translate.engine import Engine, Hypothesis
 from pipeline.translate.mend import mend
@@ -220,11 +221,12 @@ def join(parts: Sequence[Candidate], task: Protected) -> Candidate:
         targets += [t and t.shift(len(english)) for t in part.targets]
         rungs += part.rungs
         english += part.english
-    flags = guards.check(task, english, targets)
+    english, placed = closed(task, english, targets)
+    flags = guards.check(task, english, placed)
     lengths = [len(p.english) for p in parts]
     score = sum(p.score * n for p, n in zip(parts, lengths, strict=True)) / max(1, sum(lengths))
     said = sum(p.said * n for p, n in zip(parts, lengths, strict=True)) / max(1, sum(lengths))
-    return Candidate(english, tuple(targets), flags, "split", tuple(rungs), score, english, tuple(targets), said=said)
+    return Candidate(english, placed, flags, "split", tuple(rungs), score, english, placed, said=said)
 
 
 def following(english: str, part: Candidate) -> Candidate:
@@ -239,9 +241,9 @@ def following(english: str, part: Candidate) -> Candidate:
 
 
 def clauses(task: Protected) -> list[Protected]:
-    """The task cut at its clause marks into parts of some length; the parts' mentions are the task's, in order."""
+    """The task cut at its clause marks, not inside brackets, into parts of some length; mentions keep their order."""
     parts: list[list[str | int]] = [[]]
-    length = 0
+    length = depth = 0
     for part in task.parts:
         if isinstance(part, int):
             parts[-1].append(part)
@@ -249,12 +251,14 @@ def clauses(task: Protected) -> list[Protected]:
             continue
         last = 0
         for mark in _CLAUSE.finditer(part):
-            if length + mark.start() - last >= 24:
+            inside = depth + part.count("(", 0, mark.start()) - part.count(")", 0, mark.start())
+            if length + mark.start() - last >= 24 and inside <= 0:
                 parts[-1].append(part[last : mark.start()])
                 parts.append([])
                 last, length = mark.end(), 0
         parts[-1].append(part[last:])
         length += len(part) - last
+        depth += part.count("(") - part.count(")")
     kept = [p for p in parts if any(x != "" for x in p)]
     return [_part(task, p, task.capital and i == 0) for i, p in enumerate(kept)]
 

@@ -16,6 +16,7 @@ from pipeline.model import Block, Kind, Mention, Span
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.sentences import trim
 from pipeline.translate.sorts import sort
+from pipeline.values.verbatim import Verbatim
 
 _SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']* \S)")  # of an interview: Q : …  R : …
 # of an item or heading
@@ -34,8 +35,9 @@ _RECITALS = {
     "Considérant qu'": "Whereas ",
 }
 _BYLINE = regex.compile(r"Par(?= \p{Lu})")
-_LABELLED = regex.compile(r"\p{L}[^:|\n]{1,38}?(?=\s?:\s+\S)")  # Durée : 1 h 45
+_LABELLED = regex.compile(r"\p{L}[^:|\n]{1,78}?(?=\s?:\s+\S)")  # Durée : 1 h 45
 _DASH = regex.compile(r"(?P<before>\)?[.,]?)\s*[-–—]{1,2}\s+(?=\S|$)")
+_APART = regex.compile(r"\s*[-–—:]\s+(?=\p{L})")
 _PROSE = regex.compile(r"\S+\s+\S+\s+\S")
 _LINK = r"(?:de|du|la|le|les|sur|sous|en|lès)"
 _PLACE = regex.compile(rf"\p{{Lu}}[\p{{L}}']+(?:[ -](?:{_LINK}[ -])?\p{{Lu}}[\p{{L}}']+)*")
@@ -58,6 +60,8 @@ def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span,
         if not any(m.span.start < label.end < m.span.end for m in block.mentions[:1]):  # 2.2 may be held as a number
             inside = protect(block.text, label, block.mentions, dates)
             return label, inside, "" if inside.held else number[0].replace("°", ".")
+    if is_first and block.kind is Kind.HEADING and (part := _numbered_part(block, span)):
+        return part, protect(block.text, part, block.mentions, dates), ""
     if is_first and block.kind is Kind.PARAGRAPH and (note := _NOTE.match(block.text, 0, span.end)):
         label = Span(*note.span("number"))
         if not any(m.span.start < label.end < m.span.end for m in block.mentions[:1]):
@@ -73,6 +77,14 @@ def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span,
     if is_first and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
         return _dateline(block, span, task)
     return None
+
+
+def _numbered_part(block: Block, span: Span) -> Span | None:
+    """The `Section 4`, `Annexe 1` or the like, held as it is, that a heading begins with, before a dash or colon."""
+    first = block.mentions[0] if block.mentions else None
+    if first is None or first.span.start or not isinstance(first.value, Verbatim):
+        return None
+    return first.span if _APART.match(block.text, first.span.end, span.end) else None
 
 
 def _is_byline(text: str, span: Span, task: Protected) -> bool:

@@ -38,10 +38,11 @@ _ELLIPSIS = regex.compile(r"(?:…|(?<!\.)\.{3})\s++(?=\p{Lu})")
 _NEEDS_FIGURE = frozenset({"no", "nos", "p", "pp", "al", "max", "min", "hab", "ed", "éd"})  # else they may end a sentence
 
 # where a long sentence may be cut, best first: sentence ends inside quotes, ; and :, commas before a conjunction, any comma
+_BRACKETS = regex.compile(r"\([^()]*\)")
 _CUTS = (
     regex.compile(r"(?<=[.!?…][\s»\")]{0,2})\s+(?=[\p{Lu}«\"])|(?<=;)\s+|(?<=\s[-–—])\s+"),
     regex.compile(r"(?<=:)\s+|(?<=,)\s+(?=(?:et|mais|ou|car|or|donc|dont|qui|que|où|and|but|or|which|while|tandis|ainsi|puis)\b)"),
-    regex.compile(r"(?<=,)\s+|\s+(?=(?:et|mais|and|but)\s)"),
+    regex.compile(r"(?<=,)\s+|\s+(?=(?:et|mais|and|but)\s)|\s+(?=\()"),
     regex.compile(r"\s+"),
 )
 
@@ -70,10 +71,11 @@ def cut(text: str, span: Span, keep: Sequence[Span], fits: int) -> list[Span]:
     if len(span) <= fits:
         return [span] if len(span) else []
     middle = (span.start + span.end) // 2
-    for pattern in _CUTS:
+    whole = [Span(*m.span()) for m in _BRACKETS.finditer(text, span.start, span.end)]  # cut inside only where nothing else serves
+    for pattern, bracketed in (*((each, whole) for each in _CUTS[:-1]), *((each, []) for each in _CUTS)):
         places = [m.start() for m in pattern.finditer(text, span.start + 1, span.end)]
         places = [p for p in places if min(p - span.start, span.end - p) >= len(span) // 6 and not _inside(p, keep)]
-        if places:
+        if places := [p for p in places if not _inside(p, bracketed)]:
             at = min(places, key=lambda p: abs(p - middle))
             break
     else:
