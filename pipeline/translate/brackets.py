@@ -37,5 +37,5 @@ def closed(task: Protected, english: str, targets: Sequence[Span | None]) -> tup
 
 
 def _with(before: str, sign: str, behind: str, targets: Sequence[Span | None], at: int) -> tuple[str, Targets]:
-    later = (t if t is None or t.end <= at and not (sign == "(" and t.start == at) else t.shift(1) for t in targets)
+    later = (t if t is None or (t.end <= at and not (sign == "(" and t.start == at)) else t.shift(1) for t in targets)
     return f"{before}{sign}{behind}", tuple(later)
