@@ -28,10 +28,10 @@ ON_DAY = re.compile(rf"(?<!\w)(?:le|du|au|prochain|suivant|{WEEKDAY_WORDS}){SPAC
 WEEKDAYS = {
     "lundi": 1, "mardi": 2, "mercredi": 3, "jeudi": 4, "vendredi": 5, "samedi": 6, "dimanche": 7,
     "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
-    "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
+    "lun": 1, "mar": 2, "mer": 3, "jeu": 4, "ven": 5, "sam": 6, "dim": 7, "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
 }  # fmt: skip
 WEEKDAY = {
-    "fr": re.compile(rf"(?<!\w)(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?{SPACE}(?:le{SPACE})?$"),
+    "fr": re.compile(rf"(?<!\w)(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)(?=\.))\.?,?{SPACE}(?:le{SPACE})?$"),
     "en": re.compile(
         rf"(?<!\w)(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\.?,?{SPACE}(?:the{SPACE})?$"
     ),
@@ -92,7 +92,7 @@ def numeric_date(src: Source, at: int) -> Found | None:
     elif src.lang == "en" and src.order is DateOrder.UNKNOWN:
         ambiguous = day <= 12 and day != month
     year = int(c) if len(c) == 4 else 2000 + int(c) if int(c) < 50 else 1900 + int(c)
-    return checked(at, match.end(), Date(year, month, day, ambiguous=ambiguous))
+    return with_weekday(src, checked(at, match.end(), Date(year, month, day, ambiguous=ambiguous)))
 
 
 def _weekday_numeric(src: Source, at: int, match: re.Match[str]) -> Found | None:

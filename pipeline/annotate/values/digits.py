@@ -56,7 +56,7 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
     if (
         read.amount.ambiguous
         and "." in src.text[at : read.end]
-        and src.text[read.end - 4 : read.end] != ".000"  # 100.000: nobody writes three noughts as decimals
+        and not _grouped(value, src.text[read.end - 4 : read.end])
         and not isinstance(value, Money)
         and not COUNTED.match(src.low, stop)
     ):
@@ -170,6 +170,12 @@ def minus_in_words(src: Source, start: int, value: Value) -> Found | None:
         return None
     amount = replace(value.amount, digits=-value.amount.digits)
     return Found(start - len(left) + match.start(), start, replace(value, amount=amount))
+
+
+def _grouped(value: Value, tail: str) -> bool:
+    """`100.000`, `3.800 m²`: nobody writes three noughts as decimals, nor a last nought of an area or a count."""
+    area = isinstance(value, Quantity) and value.unit in ("m2", "km2", "har", "km", "ha")
+    return tail == ".000" or (tail[:1] == "." and tail[-1] == "0" and (area or isinstance(value, Number)))
 
 
 def _as_decimal(value: Value, written: str) -> Value:

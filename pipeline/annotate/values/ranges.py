@@ -70,7 +70,7 @@ def range_from(src: Source, low: Found, parse: Parse) -> Found | None:
     high = Found(join.end(), *second) if second else parse(src, join.end())
     if high is None or high.start < low.end:
         return None
-    ends = _paired(src, low, high)
+    ends = paired(src, low, high)
     if weekday:
         if ends is None or not isinstance(ends[0], Date):
             return None
@@ -133,7 +133,7 @@ def _from(src: Source, word: str, at: int, low: Value) -> bool:
     return word == "de" and bool(_change().search(src.left(at)))
 
 
-def _paired(src: Source, low: Found, high: Found) -> tuple[Value, Value] | None:
+def paired(src: Source, low: Found, high: Found) -> tuple[Value, Value] | None:
     """Both values as of one kind, the first taking from the second what it lacks (unit, currency, scale, month, year)."""
     a, b = low.value, high.value
     times = _times(src, low, high, b)

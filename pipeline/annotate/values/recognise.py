@@ -16,6 +16,7 @@ from pipeline.annotate.values.hedges import hedged
 from pipeline.annotate.values.numerals import Read
 from pipeline.annotate.values.ranges import may_join, range_from, weekday_and_day
 from pipeline.annotate.values.relative import HINTS, with_relatives
+from pipeline.annotate.values.sharing import with_shared_units
 from pipeline.annotate.values.source import Found, Source
 from pipeline.annotate.values.spoken import clock_word, past_the_hour
 from pipeline.annotate.values.tables import SPACE, unit_words
@@ -50,6 +51,8 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
             out.append(Mention(Span(found.start, found.end), found.value))
         at = resume if resume > start else start + 1
         match = gap.search(low, at - 1)
+    if len(out) > 1 and any(map(src.low.__contains__, AND[src.lang])):
+        out = with_shared_units(src, out)
     return with_relatives(src, out) if any(map(src.low.__contains__, HINTS[src.lang])) else out
 
 
@@ -101,6 +104,7 @@ def _grown(src: Source, found: Found, floor: int, flags: int) -> tuple[Found | N
     return hedged(src, found, floor) if flags & (HEDGE | AGE) else found, end
 
 
+AND = {"fr": (" et ", " ou "), "en": (" and ", " or ")}
 DOUBTFUL = (Number, Date)  # what may be part of an identifier
 
 
