@@ -29,6 +29,7 @@ from network import BOS, EOS, PAD, SIZES, Translator
 
 MAX_TOKENS = 120      # a longer sentence is left out of training
 SYNC = 20             # steps between two averages of the trainings of several processes
+STEP = 8 if torch.cuda.is_available() else 2  # a batch is padded to a multiple of so many tokens
 CHUNK = 20_000        # pairs drawn at a time by a worker
 
 
@@ -51,7 +52,7 @@ def read_pack(pack):
 
 
 def pad(rows):
-    width = -(-max(map(len, rows)) // 8) * 8
+    width = -(-max(map(len, rows)) // STEP) * STEP
     out = np.zeros((len(rows), width), np.int32)
     for i, row in enumerate(rows):
         out[i, : len(row)] = row
@@ -68,15 +69,15 @@ def make_batches(pairs, weights, terms, sp, rng, tokens_per_batch):
         source, target = sp.encode(fr), sp.encode(en)
         if 0 < len(source) < MAX_TOKENS and 0 < len(target) < MAX_TOKENS:
             items.append((source + [EOS], [BOS] + target + [EOS]))
-    items.sort(key=lambda x: (max(len(x[0]), len(x[1])) // 8, len(x[0])))
-    batches, current, width = [], [], 0
+    items.sort(key=lambda x: (len(x[1]) // 4, len(x[0])))  # targets of about one length, then sources
+    batches, current, widths = [], [], (0, 0)
     for item in items:
-        w = -(-max(len(item[0]), len(item[1])) // 8) * 8
-        if current and max(width, w) * (len(current) + 1) > tokens_per_batch:
+        both = max(widths[0], len(item[0])), max(widths[1], len(item[1]))
+        if current and sum(both) / 2 * (len(current) + 1) > tokens_per_batch:
             batches.append(current)
-            current, width = [], 0
+            current, both = [], (len(item[0]), len(item[1]))
         current.append(item)
-        width = max(width, w)
+        widths = both
     batches += [current] if current else []
     rng.shuffle(batches)
     for b in batches:
@@ -188,7 +189,7 @@ def main():
     ap.add_argument("--size", choices=SIZES, default="base")
     ap.add_argument("--minutes", type=float, required=True, help="the whole training, over all restarts")
     ap.add_argument("--session-minutes", type=float, default=1e9, help="stop this process after so long; restart to go on")
-    ap.add_argument("--tokens", type=int, default=None, help="padded tokens a batch and side")
+    ap.add_argument("--tokens", type=int, default=None, help="padded tokens a batch, the mean of both sides")
     ap.add_argument("--workers", type=int, default=None)
     ap.add_argument("--peak", type=float, default=None)
     ap.add_argument("--dropout", type=float, default=None)

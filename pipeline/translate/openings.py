@@ -23,6 +23,8 @@ _SPEAKER = regex.compile(r"(?P<label>[QR])(?=\s?[:.–—-]\s+\p{L}[\p{L}']* \S)
 _NUMBER = regex.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.)°]|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,4}\.)(?=\s+[\p{L}\"«(])")
 # of a note below the page: "1 Prix affiché"; a count is followed by a small letter or an acronym
 _NOTE = regex.compile(r"(?P<number>\d{1,2}) (?=(?:[LD]')?\p{Lu}'?\p{Ll}[^.:|]{12,}|Un[e]? )")
+# who speaks, by initials or an acronym: O. M. : …  IP : …
+_INITIALS = regex.compile(r"(?P<label>(?:\p{Lu}\.[ -]?)+\p{Lu}\.|\p{Lu}{2,4})(?=\s?[:–—]\s+\p{L}[\p{L}'-]*[ ,?!…])")
 _SPEAKERS = {"Q": "Q", "R": "A"}
 # of a decision: Vu le code …, Considérant que …
 _RECITAL = regex.compile(r"Vue?s?(?= (?:l[ae]s? |l'|leurs? |sa |son |ses ))|Considérant qu(?:e(?= )|')")
@@ -69,6 +71,11 @@ def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span,
             return label, inside, "" if inside.held else note["number"]
     if speaker := _SPEAKER.match(block.text, span.start, span.end) if is_first else None:
         return Span(*speaker.span()), protect(block.text, Span(*speaker.span()), (), dates), _SPEAKERS[speaker["label"]]
+    if is_first and block.kind is Kind.PARAGRAPH and (found := _INITIALS.match(block.text, 0, span.end)):
+        label = Span(*found.span("label"))
+        is_word = found["label"].isalpha() and lexicon.load("fr").count(found["label"].lower()) > 0
+        if not is_word and not any(m.span.start < label.end for m in block.mentions[:1]):
+            return label, protect(block.text, label, (), dates), found["label"]
     if recital := _RECITAL.match(block.text, 0, span.end) if is_first else None:
         return Span(*recital.span()), protect(block.text, Span(*recital.span()), (), dates), _RECITALS[recital[0]]
     if _is_byline(block.text, span, task):
