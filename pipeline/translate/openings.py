@@ -40,8 +40,14 @@ _BYLINE = regex.compile(r"Par(?= \p{Lu})")
 _LABELLED = regex.compile(r"\p{L}[^:|\n]{1,78}?(?=\s?:\s+\S)")  # Durée : 1 h 45
 _DASH = regex.compile(r"(?P<before>\)?[.,]?)\s*[-–—]{1,2}\s+(?=\S|$)")
 _APART = regex.compile(r"\s*[-–—:]\s+(?=\p{L})")
+_NAMED = regex.compile(r"\p{L}{3,}")
 _PROSE = regex.compile(r"\S+\s+\S+\s+\S")
 _LINK = r"(?:de|du|la|le|les|sur|sous|en|lès)"
+# an agency's places: PARIS -  GENÈVE/NANTES (awp/AFP) -  STRASBOURG.
+_AGENCY = regex.compile(
+    r"(?P<label>(?P<places>\p{Lu}[\p{Lu}'-]{2,}(?:[ /-]\p{Lu}[\p{Lu}'-]+){0,3})(?: \([\p{L}./ -]{2,24}\))?)"
+    r"(?:\s?[-–—]\s+|\.\s+)(?=\p{Lu})"
+)
 _PLACE = regex.compile(rf"\p{{Lu}}[\p{{L}}']+(?:[ -](?:{_LINK}[ -])?\p{{Lu}}[\p{{L}}']+)*")
 # what may stand between the places and dates of a dateline, and its English
 _GLUE = {
@@ -82,7 +88,7 @@ def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span,
         label = Span(span.start, span.start + 3)
         return label, protect(block.text, label, (), dates), "By"
     if is_first and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
-        return _dateline(block, span, task)
+        return _dateline(block, span, task) or _agency(block, span, dates)
     return None
 
 
@@ -127,6 +133,18 @@ def _dateline(block: Block, span: Span, task: Protected) -> tuple[Span, Protecte
         names += any(c.isupper() for c in english)
         parts.append(english)
     return None
+
+
+def _agency(block: Block, span: Span, dates: Dates) -> tuple[Span, Protected, str] | None:
+    """The places in capitals, and the agencies in brackets, that a piece of news begins with; no words among them."""
+    found = _AGENCY.match(block.text, 0, span.end)
+    if not found or not all(lexicon.load("fr").name_like(w.capitalize()) for w in _NAMED.findall(found["places"])):
+        return None
+    label = Span(*found.span("label"))
+    if any(m.span.start < label.end < m.span.end for m in block.mentions):
+        return None
+    inside = protect(block.text, label, block.mentions, dates)
+    return label, inside, "" if inside.held else found["label"]
 
 
 def _glued(part: str, is_first: bool) -> str | None:

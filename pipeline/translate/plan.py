@@ -22,6 +22,7 @@ from pipeline.translate.translations import translation
 
 _CELL = regex.compile(r"\s*\|\s*")
 _WORD = regex.compile(r"\p{L}{2,}")
+_JOINING = regex.compile(r"(?<![\w'])(?:[àyôÀ]|[dlDL]')(?![\w'])|(?<!\w)[dl]'")  # words of one letter
 _SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
 _COUNTER = regex.compile(r"\(?(?:\p{L}|[ivx]{1,4})[.)]|(?:\p{Lu}\p{Ll}?\.[ -]?){1,4}")  # a.; H. V.-M.
@@ -151,7 +152,13 @@ def _part(task: Protected, span: Span) -> Part:
     if (units := taxed(task)) is not None:
         return Part(span, units, "")
     words = _WORD.findall(plain)
-    if words and len(words) <= 4 and all(w[0].isupper() for w in words) and not any(known(w) for w in words if not _is_legal(w)):
+    if (
+        words
+        and len(words) <= 4
+        and not _JOINING.search(plain)
+        and all(w[0].isupper() for w in words)
+        and not any(known(w) for w in words if not _is_legal(w))
+    ):
         return Part(span, task, plain if not task.held else "")
     return Part(span, accented(task))
 

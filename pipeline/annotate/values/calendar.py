@@ -31,7 +31,9 @@ WEEKDAYS = {
     "lun": 1, "mar": 2, "mer": 3, "jeu": 4, "ven": 5, "sam": 6, "dim": 7, "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7,
 }  # fmt: skip
 WEEKDAY = {
-    "fr": re.compile(rf"(?<!\w)(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)(?=\.))\.?,?{SPACE}(?:le{SPACE})?$"),
+    "fr": re.compile(
+        rf"(?<!\w)(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)(?=\.))\.?,?{SPACE}(?:le{SPACE})?$"
+    ),
     "en": re.compile(
         rf"(?<!\w)(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\.?,?{SPACE}(?:the{SPACE})?$"
     ),

@@ -116,6 +116,10 @@ MEASURED = re.compile(
     r"(?<!\w)(?:mesur(?:e|es|ée?s?)|viabilité|lectures?|dosages?|concentrations?|cinétique) (?:(?:est|était|a été|finale) )?à $"
     r"|(?<!\w)\d+ (?:min|minutes)(?!\w)[^.;:]{0,50}(?:,| puis| et) à $"
 )
+# two spans of hours side by side are shifts or opening hours: 5h-13h / 13h-21h
+SHIFTS = re.compile(
+    r"(?<![\w/-])\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h(?:\d\d)? ?(?:/|,|et|puis) ?\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h(?!\w)"
+)
 HALF_OF_DAY = re.compile(rf"{SPACE}(?P<half>du matin|du soir|de l['’]apr[eè]s-midi)(?!\w)")
 
 
@@ -134,6 +138,8 @@ def _hours(src: Source, at: int) -> Found | None:
     if minute is None and hour < 24 and (gone := GONE.match(src.low, match.end())):
         return Found(at, gone.end(), Time(hour, int(gone["m"])))
     moment = hour < 24 and (minute is not None or (bool(MOMENT.search(left)) and not OF_SOMETHING.match(src.low, match.end())))
+    if minute is None and hour < 24 and any(m.start() <= at < m.end() for m in SHIFTS.finditer(src.low, max(0, at - 24), at + 34)):
+        return Found(at, match.end(), Time(hour))
     if minute is None and hour and MEASURED.search(src.left(at, 90)):
         moment = False
     if minute is not None and _lasts(src, match, left):
