@@ -117,7 +117,8 @@ MEASURED = re.compile(
     r"|(?<!\w)\d+ (?:min|minutes)(?!\w)[^.;:]{0,50}(?:,| puis| et) à $"
 )
 # two spans of hours side by side are shifts or opening hours: 5h-13h / 13h-21h
-SHIFTS = re.compile(
+_SPAN = r"\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h"
+SHIFTS = re.compile(rf"(?<![\w/-]){_SPAN}(?:\d\d)? ?(?:/|,|et|puis) ?{_SPAN}(?!\w)")
     r"(?<![\w/-])\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h(?:\d\d)? ?(?:/|,|et|puis) ?\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h(?!\w)"
 )
 HALF_OF_DAY = re.compile(rf"{SPACE}(?P<half>du matin|du soir|de l['’]apr[eè]s-midi)(?!\w)")
