@@ -119,8 +119,6 @@ MEASURED = re.compile(
 # two spans of hours side by side are shifts or opening hours: 5h-13h / 13h-21h
 _SPAN = r"\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h"
 SHIFTS = re.compile(rf"(?<![\w/-]){_SPAN}(?:\d\d)? ?(?:/|,|et|puis) ?{_SPAN}(?!\w)")
-    r"(?<![\w/-])\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h(?:\d\d)? ?(?:/|,|et|puis) ?\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h(?!\w)"
-)
 HALF_OF_DAY = re.compile(rf"{SPACE}(?P<half>du matin|du soir|de l['’]apr[eè]s-midi)(?!\w)")
 
 
