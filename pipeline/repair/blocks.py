@@ -36,7 +36,10 @@ _RECITAL = re.compile(
     r"|(?:Décide(?:nt)?|Arrête(?:nt)?|Décrète|Ordonne) ?:"
 )
 _FIGURES = frozenset("0123456789€$£")
-_SPANNING = re.compile(r"(?<!\w)(?:entre|between|from|de) [^ ]*\d[^ ]*(?: [^ ]{1,10}){0,2} (?:et|and|to|à)$")
+_SPANNING = re.compile(
+    r"(?<!\w)(?:entre|between|from|de) [^ ]*\d[^ ]*(?: [^ ]{1,10}){0,2} (?:et|and|to|à)$"
+    r"|(?<!\w)\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)$"
+)
 _DIALLED = re.compile(r"(?:\+\d{1,3}|(?<!\w)(?:tél(?:éphone)?|tel|phone|fax|mobile)\.? ?:?)$", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]{1,40}\),? [a-zà-ÿ]")
 _FURNITURE, _TABLE, _CONTACT = Kind.FURNITURE, Kind.TABLE, Kind.CONTACT  # a member is looked up faster by a name of its own

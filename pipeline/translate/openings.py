@@ -25,6 +25,8 @@ _NUMBER = regex.compile(r"(?:\(?(?:\d{1,2}|[a-z])[.)°]|\d{1,2}(?:\.\d{1,2})+\.?
 _NOTE = regex.compile(r"(?P<number>\d{1,2}) (?=(?:[LD]')?\p{Lu}'?\p{Ll}[^.:|]{12,}|Un[e]? )")
 # who speaks, by initials or an acronym: O. M. : …  IP : …
 _INITIALS = regex.compile(r"(?P<label>(?:\p{Lu}\.[ -]?)+\p{Lu}\.|\p{Lu}{2,4})(?=\s?[:–—]\s+\p{L}[\p{L}'-]*[ ,?!…])")
+# of a decree: Art. 1er. –
+_ARTICLE = regex.compile(r"Art(?:icle|\.) (?P<number>1er|\d{1,3}(?:-\d{1,2})?)\.?(?=\s?[-–—]\s+\p{Lu})")
 _SPEAKERS = {"Q": "Q", "R": "A"}
 # of a decision: Vu le code …, Considérant que …
 _RECITAL = regex.compile(r"Vue?s?(?= (?:l[ae]s? |l'|leurs? |sa |son |ses ))|Considérant qu(?:e(?= )|')")
@@ -75,6 +77,9 @@ def lead(block: Block, span: Span, task: Protected, dates: Dates) -> tuple[Span,
         if not any(m.span.start < label.end < m.span.end for m in block.mentions[:1]):
             inside = protect(block.text, label, block.mentions, dates)
             return label, inside, "" if inside.held else note["number"]
+    if is_first and (article := _ARTICLE.match(block.text, 0, span.end)):
+        label, number = Span(*article.span()), article["number"].removesuffix("er")
+        return label, protect(block.text, label, (), dates), f"Article {number}."
     if speaker := _SPEAKER.match(block.text, span.start, span.end) if is_first else None:
         return Span(*speaker.span()), protect(block.text, Span(*speaker.span()), (), dates), _SPEAKERS[speaker["label"]]
     if is_first and block.kind is Kind.PARAGRAPH and (found := _INITIALS.match(block.text, 0, span.end)):
