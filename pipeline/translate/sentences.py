@@ -38,6 +38,7 @@ _ELLIPSIS = regex.compile(r"(?:…|(?<!\.)\.{3})\s++(?=\p{Lu})")
 _NEEDS_FIGURE = frozenset({"no", "nos", "p", "pp", "al", "max", "min", "hab", "ed", "éd"})  # else they may end a sentence
 
 # where a long sentence may be cut, best first: sentence ends inside quotes, ; and :, commas before a conjunction, any comma
+_ARTICLE = regex.compile(r"Art(?:icle|\.) (?:1er|\d{1,3}(?:-\d{1,2})?)\.")  # of a decree; its text follows a dash
 _BRACKETS = regex.compile(r"\([^()]*\)")
 _CUTS = (
     regex.compile(r"(?<=[.!?…][\s»\")]{0,2})\s+(?=[\p{Lu}«\"])|(?<=;)\s+|(?<=\s[-–—])\s+"),
@@ -121,7 +122,7 @@ def _is_end(text: str, start: int, end: int, lang: Lang, keep: Sequence[Span]) -
         return False
     if "\n" in text[max(0, end - 1) : end]:
         return True
-    if _GOES_ON.match(text, end):
+    if _GOES_ON.match(text, end) or (not start and _ARTICLE.fullmatch(left.strip())):
         return False
     if _LETTERED.search(left) and _OPENS.match(text, end):
         return True
