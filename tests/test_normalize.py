@@ -36,6 +36,7 @@ VALUES = {
     "sign": lambda s: Period("Q3", 2024),
     "quarter": lambda s: Period("Q3", 2024, form="words"),
     "million": lambda s: Number(Amount(Decimal(800), scale=6)),
+    "one": lambda s: Number(Amount(Decimal(1))),
     "time": lambda s: Time(14, 30),
     "money": lambda s: Money(Amount(Decimal(8)), "EUR"),
 }

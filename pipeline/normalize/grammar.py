@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from pipeline import lexicon
 from pipeline.model import Edit, Mention, Placed, Span, Term, Value
 from pipeline.values.types import Bound, Date, Duration, Number, Period, Quantity, Range, Time
 from pipeline.values.verbatim import Name, Verbatim
@@ -18,6 +19,12 @@ _TWICE = regex.compile(r"\b(?P<word>\p{Ll}{5,}) (?P<again>(?P=word))\b")
 _HALF_OF_DAY = regex.compile(  # times are of 24 hours; the last point may end the sentence too
     r"\s?(?:[ap]\.m(?=\.\s*$|\.\s+\p{Lu})|(?:[ap]\.m\.|[ap]m)(?=\s\p{Ll}|[,;:.)]|\s*$))"
 )
+# what a number counts: up to two words that are none of a phrase, and a plural
+_COUNTED = regex.compile(
+    r" (?:(?!(?:of|in|to|or|and|out|per|for|on|at|by|is|was)\s)\p{Ll}[\p{Ll}-]*+(?<!s) ){0,2}+(?P<plural>\p{Ll}{2,}s)\b"
+)
+_SEVERAL = regex.compile(r"\s\p{Ll}+[sx]\b")
+_SIBILANTS = ("ches", "shes", "xes", "sses")
 _EDGE = regex.compile(r"(?:the )?(?:end|beginning|start|turn|middle) of\b")
 # values, the French before them, the English that a model gives for it (`old`), what it is to be
 _PREPOSITIONS: tuple[tuple[tuple[type, ...], regex.Pattern[str], regex.Pattern[str], str], ...] = (
@@ -74,11 +81,12 @@ def agree(text: str, placed: Sequence[Placed], source: str = "") -> list[Edit]:
     Novadis's site"); a French title before a name ("M. Vautrin" → "Mr Vautrin"); the article of a country that has one ("in
     United States" → "in the United States") and of a part of a year ("in third quarter of 2024"); "about 100 of children" →
     "about 100 children"; "14:30 p.m." → "14:30"; by the French before a value in `source`, the block's text: "every 18 months"
-    (tous les), "within 24 hours" (sous), "in 2024" (en, au). Nothing inside a mention changes.
+    (tous les), "within 24 hours" (sous), "in 2024" (en, au); "1 sites" → "1 site". Nothing inside a mention changes.
     """
     targets = sorted((p.target.start, p.target.end, p.mention) for p in placed if p.target is not None)
     edits = [e for start, end, mention in targets for e in _before(text, start, end, mention)]
     edits += [e for start, _, mention in targets for e in _meant(text, start, mention, source)]
+    edits += [e for start, end, mention in targets for e in _one(text, start, end, mention, source)] if "1" in text else []
     edits += [Edit(Span(*m.span()), m[0], "", "normalize.article") for m in _INSTEAD.finditer(text)]
     starts = {start for start, _, _ in targets}
     edits += [
@@ -134,6 +142,16 @@ def _before(text: str, start: int, end: int, mention: Mention) -> Iterator[Edit]
         yield Edit(Span(base + found.start("the"), start), found["the"], "", "normalize.article")
     elif isinstance(mention.value, Date) and mention.value.day and (found := _VERB.search(lead)) and _OVER.match(text, end):
         yield Edit(Span(base + found.start("the"), start), "the ", "on ", "normalize.article")
+
+
+def _one(text: str, start: int, end: int, mention: Mention, source: str) -> Iterator[Edit]:
+    """The noun that a lone 1 counts in the singular, as in French: "1 telephone interviews" (1 entretien téléphonique)."""
+    if text[start:end] != "1" or not (found := _COUNTED.match(text, end)) or _SEVERAL.match(source, mention.span.end):
+        return
+    plural = found["plural"]
+    singular = f"{plural[:-3]}y" if plural.endswith("ies") else plural[:-2] if plural.endswith(_SIBILANTS) else plural[:-1]
+    if not plural.endswith(("ss", "us", "is")) and lexicon.load("en").count(singular) > 0:
+        yield Edit(Span(*found.span("plural")), plural, singular, "normalize.number")
 
 
 def _last(value: Value | Term) -> Value | Term:
