@@ -11,9 +11,9 @@ import regex
 
 from pipeline.repair.lines import Line, capitals, unfinished
 
-_GLYPHS = frozenset("•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7-–—‒―o✅☑👉🔹🔸🔵🟢➡📌=→")
+_GLYPHS = frozenset("•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7-–—‒―o✅☑👉🔹🔸🔵🟢➡📌❌=→")
 _BULLET = regex.compile(
-    r"(?P<glyph>[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7]|[✅☑👉🔹🔸🔵🟢➡📌]\ufe0f?|[-–—‒―→](?=\s)|[-=]>(?=\s)|o(?=\s+\S))\s*(?=\S)"
+    r"(?P<glyph>[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*\uf0b7\uf0a7]|[✅☑👉🔹🔸🔵🟢➡📌❌]\ufe0f?|[-–—‒―→](?=\s)|[-=]>(?=\s)|o(?=\s+\S))\s*(?=\S)"
 )
 _ORDINAL = regex.compile(r"(?:\(?(?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<d>\d{1,2})(?:[./]|[o°º])|(?P<u>[a-z])\.)\s+(?=\S)")
 _EMAIL = regex.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")

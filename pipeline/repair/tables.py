@@ -16,7 +16,9 @@ from pipeline.repair.lines import Line, runs_on, starts_low, unfinished
 from pipeline.repair.shapes import reachable
 
 _CELLS = regex.compile(r"(?<=\S)(?:\s*\t\s*|\s*(?<![\p{L}\p{N}])\|\s*| {2,})(?=\S)")
-_LEAD = re.compile(r"[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*–—o-]|[IVX]{1,5}(?:\.\d{1,2})*\.?|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-z])[.)]")
+_LEAD = re.compile(
+    r"[•·▪▫◦‣⁃●○■□◆➢➤►▶✓✔✗☐*–—o-]|[IVX]{1,5}(?:\.\d{1,2})*\.?|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:\d{1,2}|[a-z])[.)]|[A-Z]{1,2}\d{1,2}[.:)]"
+)
 _BARS = re.compile(r"^\|.*\|$")
 _RULE = re.compile(r"[|+\s:=_.-]*[-=_]{3}[|+\s:=_.-]*|\|?(?:\s*(?::-+:?|-+:|--)\s*(?:\||$))+")
 Parts = tuple[tuple[int, Span], ...]  # the number of a cell of the row above, and what of a line belongs to it

@@ -119,6 +119,8 @@ MEASURED = re.compile(
 # two spans of hours side by side are shifts or opening hours: 5h-13h / 13h-21h
 _SPAN = r"\d{1,2} ?h(?:\d\d)? ?[-–] ?\d{1,2} ?h"
 SHIFTS = re.compile(rf"(?<![\w/-]){_SPAN}(?:\d\d)? ?(?:/|,|et|puis) ?{_SPAN}(?!\w)")
+# in brackets behind a length: durée maximale revendiquée (9 h ; 6 h 30 simulées)
+LASTING = re.compile(r"(?<!\w)durées? [^.;:()]{0,40}\((?:\d{1,2} ?h(?: ?\d\d)? ?[;,] ?)?$")
 HALF_OF_DAY = re.compile(rf"{SPACE}(?P<half>du matin|du soir|de l['’]apr[eè]s-midi)(?!\w)")
 
 
@@ -139,7 +141,7 @@ def _hours(src: Source, at: int) -> Found | None:
     moment = hour < 24 and (minute is not None or (bool(MOMENT.search(left)) and not OF_SOMETHING.match(src.low, match.end())))
     if minute is None and hour < 24 and any(m.start() <= at < m.end() for m in SHIFTS.finditer(src.low, max(0, at - 24), at + 34)):
         return Found(at, match.end(), Time(hour))
-    if minute is None and hour and MEASURED.search(src.left(at, 90)):
+    if minute is None and hour and (MEASURED.search(src.left(at, 90)) or LASTING.search(src.left(at, 70))):
         moment = False
     if minute is not None and _lasts(src, match, left):
         return Found(at, match.end(), Duration(Amount(Decimal(60 * hour + int(minute))), "min", "hour", "minutes"))
@@ -159,6 +161,8 @@ def _lasts(src: Source, match: re.Match[str], left: str) -> bool:
     if int(match["h"]) < 6 and left.endswith(" de ") and not src.low.startswith(" à ", match.end()):
         return True
     if THROUGHOUT.match(src.low, match.end()) and not announced(left):
+        return True
+    if "durée" in (near := src.left(match.start(), 70)) and LASTING.search(near):
         return True
     bracketed = left.endswith("(") and src.text[match.end() : match.end() + 1] == ")" and int(match["h"]) < 6
     return bracketed or bool(_length().search(left) and not left.endswith((" à ", "les ")))
