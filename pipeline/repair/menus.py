@@ -175,7 +175,10 @@ def _header(lines: Sequence[Line], i: int) -> bool:
 
 
 def _menu(text: str) -> bool:
-    """`Contact - CGV - Mentions légales`: three parts or more, of which most are what menus hold."""
+    """`Contact - CGV - Mentions légales`: three parts or more, of which most are what menus hold; or only words of menus."""
+    words = text.split()
+    if 3 <= len(words) <= 8 and text[0].isupper() and len(text) < _SHORT and all(w[0].isupper() and says("menu", w) for w in words):
+        return True  # Investors Media Careers
     signs = sum(map(text.count, _SIGNS_BETWEEN))
     if signs < 2 or len(text.split()) > 6 * (signs + 1):
         return False

@@ -50,6 +50,7 @@ def _day_month(lang: str) -> re.Pattern[str]:
         rf"(?P<day>\d{{1,2}}){suffix}?(?:{SPACE}|[-/](?=[^\W\d_]{{3}})){of}(?P<month>{names})(?!\w)\.?"
         rf"(?:(?:,|{before_year})?[ \N{{NO-BREAK SPACE}}/-]{ANY_YEAR})?"
         rf"(?:(?<=[a-z]){SPACE}of{SPACE}(?P<two>[5-9]\d)(?=[.,;)](?!\d)|$))?"
+        r"(?:(?<=[a-zéû])-(?P<tail>\d\d)(?![\w-]|[.,]\d))?"
     )
 
 
@@ -137,6 +138,11 @@ def day_month(src: Source, at: int) -> Found | None:
         return None
     year = int(match["year"]) if match["year"] else 1900 + int(match["two"]) if match["two"] else None
     end = match.end()
+    if match["tail"] and not match["year"]:  # 15-May-25, with dashes throughout
+        if "-" not in src.low[match.end("day") : match.start("month")]:
+            end = match.start("tail") - 1
+        else:
+            year = (2000 if match["tail"] < "50" else 1900) + int(match["tail"])
     if src.text[end - 1] == "." and year is None:
         end -= src.low[match.end("month") : end] == "." and match["month"] in months(src.lang, short=False)
     found = with_weekday(src, checked(at, end, Date(year, months(src.lang)[match["month"]], int(match["day"]))))
