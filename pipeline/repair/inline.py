@@ -17,6 +17,7 @@ _FURNITURE, _PROSE = Kind.FURNITURE, (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, K
 _FAULT = re.compile(
     r"[ \t\u00ad'(\[,;.!?…)⁰¹²³⁴-⁹](?:(?<= )[ \t,.)\]]|(?<=[\t\u00ad⁰¹²³⁴-⁹])|(?<=['(\[]) |(?<=[,;])[^\W\d_]"
     r"|(?<=[.!?…])[\"»)]?[«\"A-ZÀ-ÖØ-ÞŒ]|(?<=\))[a-zà-ÿœ]|(?<=[^\W\d_]\()[A-ZÉ])"
+    r"|[a-zéû](?=(?:19|20)\d\d(?!\w))"
 )
 
 # a stop with a capital right after it; what stands on both sides is looked at only then
@@ -25,6 +26,13 @@ _OPENS = re.compile(r"(?P<number>\d{1,2}\.)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿœ'])|(?
 _SPEAKS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,3} ?:|(?<=\?)[RA](?:\. | ?: ?)(?=[A-ZÀ-ÖØ-Þ«])")  # ?N. G. : Oui ; ?R. Non
 _LEFT = re.compile(r"[^\W\d_]+$|\d+$|[)»\"%\]²³€$£]$")
 _PAIR = re.compile(r"[,;](?=[^\W\d_]{2})")
+_ASTRAY = re.compile(r"(?<=\s),(?=[^\W\d_])")  # 8,6 M€ ,a été
+_YEARS = (
+    "en fin début mi depuis année exercice avant après dès janvier février mars avril mai juin juillet août septembre octobre"
+    " novembre décembre in since until early late mid january february march april may june july august september october"
+    " november december"
+)
+_YEAR = re.compile(rf"(?<![^\W_])(?:{'|'.join(_YEARS.split())})(?=(?:19|20)\d\d(?!\w))", re.IGNORECASE)
 _CLOSING = re.compile(r"\)(?P<word>[a-zà-ÿœ]{2,})")
 _OPENING = re.compile(r"\((?=[A-ZÉ]{2,7}\))")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -193,8 +201,11 @@ def _token_end(text: str, at: int) -> int:
 
 
 def missing_spaces(text: str) -> Iterator[Edit]:
-    """A space after `,` or `;` between two ordinary words, and around a bracket. Rule `repair.missing-space`."""
+    """A space after `,` or `;` between two ordinary words, around a bracket, and before a year. Rule `repair.missing-space`."""
     spots = {m.end() for m in _PAIR.finditer(text) if _between_words(text, m.start())} if "," in text or ";" in text else set()
+    spots |= {m.end() for m in _YEAR.finditer(text)}
+    if " ," in text:
+        spots |= {m.end() for m in _ASTRAY.finditer(text)}
     if ")" in text:
         spots |= {m.start("word") for m in _CLOSING.finditer(text) if _ordinary(m["word"]) and _opened_after_space(text, m.start())}
         spots |= {m.start() for m in _OPENING.finditer(text) if _ordinary(text[letters_from(text, m.start()) : m.start()])}
@@ -213,7 +224,7 @@ def _between_words(text: str, at: int) -> bool:
     left = text[letters_from(text, at) : at]
     found = _WORD.match(text, at + 1)
     right = found[0] if found else ""
-    if not (left[1:].islower() and len(left) > 2 and len(right) > 2 and _ordinary(left) and _ordinary(right)):
+    if not (left[1:].islower() and len(left) > 2 and len(right) > 1 and _ordinary(left) and _ordinary(right)):
         return False
     return not _LITERAL.search(text[_token_start(text, at) : _token_end(text, at)])
 

@@ -59,7 +59,9 @@ def _mended(text: str, start: int, end: int) -> tuple[str, str] | None:
             (
                 before == "'" and end == start + 1 and _VOWEL.match(text, end) and _ELIDED.search(text, max(0, start - 8), start)
             )  # l' usine
-            or (before.isalnum() and (_COMMA.match(text, end) or _CLOSING.match(text, end)))  # mot , suite   fin . Le   mot )
+            or (
+                (before.isalnum() or before in "€%$£") and (_COMMA.match(text, end) or _CLOSING.match(text, end))
+            )  # mot , suite   fin . Le   mot )
             or (before in "([" and text[end].isalnum() and text[start - 2 : start - 1] in _OPEN)  # ( mot
         )
     ):
