@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.repair.lines import Line
-from pipeline.repair.lone import breaks, footed, interrupts, sequence, slides, topped, wide_break
+from pipeline.repair.lone import ASIDE, breaks, footed, interrupts, sequence, slides, topped, wide_break
 
 _CERTAIN = regex.compile(
     r"""texte\s(?P<n>\d{1,3})\ssur\s(?P<total>\d{1,3}) # of an official journal
@@ -160,12 +160,12 @@ def _totals(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         if match and 1 <= int(match["n"]) <= int(match["total"]) and int(match["total"]) > 1:
             found[match["total"]].append((i, int(match["n"])))
     out: set[int] = set()
-    for places in found.values():
+    for total, places in found.items():
         steps = [b[1] - a[1] for a, b in itertools.pairwise(places)]
         apart = all(b[0] - a[0] > 1 for a, b in itertools.pairwise(places))
         if steps and apart and all(step == 1 for step in steps):
             out.update(i for i, _ in places)
-        out.update(i for i, _ in places if interrupts(lines, i))
+        out.update(i for i, _ in places if interrupts(lines, i) or (lines[i].indent >= ASIDE and int(total) > 9))
         if len(places) == 1 and places[0][1] == 1 and _behind_prose(lines, places[0][0]):
             out.add(places[0][0])
     return out

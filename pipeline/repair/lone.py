@@ -12,7 +12,7 @@ import regex
 from pipeline.repair.lines import Line, starts_low, unfinished
 
 _LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
-_ASIDE = 30  # columns from the left edge
+ASIDE = 30  # columns from the left edge
 _DIGITS = re.compile(r"\d+")
 
 
@@ -77,7 +77,7 @@ def sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int])
         line = lines[i]
         if len(line.text) < 12 and (match := _LOOSE.fullmatch(line.text)):
             foot = i + 1 == len(lines) or lines[i + 1].page  # the last line of a page
-            aside = line.indent >= _ASIDE and i > 0 and lines[i - 1].indent < 10  # at the right, or in the middle, of a page
+            aside = line.indent >= ASIDE and i > 0 and lines[i - 1].indent < 10  # at the right, or in the middle, of a page
             apart = (line.blanks > 0 or line.page or i == 0 or foot or aside) and breaks(lines, i)
             total = match["total"]
             if apart and (total is None or int(match["n"]) <= int(total)):
@@ -86,7 +86,7 @@ def sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int])
     run: list[tuple[int, int]] = []
     for item in [*numbers, (-1, -1)]:
         if run and item[1] != run[-1][1] + 1:
-            wide = any(wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 or lines[i].indent >= _ASIDE for i, _ in run)
+            wide = any(wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 or lines[i].indent >= ASIDE for i, _ in run)
             if len(run) > 2 or (len(run) == 2 and wide and run[0][1] < 100):
                 out.update(i for i, _ in run)
             run = []

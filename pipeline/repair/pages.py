@@ -15,6 +15,7 @@ from pipeline.repair.lone import breaks, interrupts, without_digits
 _FREE_DIGIT = regex.compile(r"(?<![\p{L}\d-])\d")
 _PARTS = regex.compile(r"\s{2,}|[|/–—•·]|\s-\s")
 _COMMON = regex.compile(r"[(\[]?\p{Ll}{5,}[,)\]]?")
+_CELLS = regex.compile(r"(?<=\S)(?:\s{2,}|\s*\t\s*|\s\|\s)(?=\S)")
 _GAP = regex.compile(r"\s{3,}")
 _TOP = 5  # lines from a document's first on, in which its title stands
 _BRIEF = 12  # lines of a page on which hardly any is far from an edge
@@ -35,8 +36,16 @@ def running(lines: Sequence[Line], found: Counters) -> frozenset[int]:
         if brief and 2 * len(where) < len(edges) and not _PARTS.search(text):
             continue  # on slides, every line is near an edge: a title may come back
         if edges or any(interrupts(lines, i) for i in where):
-            out.update(where[1:] if _is_title(lines, where[0]) else where)
+            out.update(where[1:] if _is_title(lines, where[0]) or _heads_table(lines, where) else where)
     return frozenset(out)
+
+
+def _heads_table(lines: Sequence[Line], where: Sequence[int]) -> bool:
+    """Whether the first of these lines is the header of a table: three cells or more, as the row below it has."""
+    i = where[0]
+    cells = len(_CELLS.findall(lines[i].text))
+    below = lines[i + 1] if i + 1 < len(lines) and i + 1 not in where else None
+    return cells > 1 and below is not None and not below.blanks and len(_CELLS.findall(below.text)) == cells
 
 
 def _repeated(lines: Sequence[Line], found: Counters, edges: list[int]) -> list[list[int]]:

@@ -19,6 +19,7 @@ from pipeline.repair.hyphens import Joint, inner, join
 from pipeline.repair.inline import polish
 from pipeline.repair.justified import justified
 from pipeline.repair.markdown import NOTHING, markdown
+from pipeline.repair.numbered import line_numbers
 from pipeline.repair.roles import read
 
 
@@ -34,6 +35,7 @@ def repair(document: Document) -> Document:
     whole = whole.revise(mojibake(whole.text))
     whole = whole.revise(inner(whole.text))
     whole = whole.revise(characters(whole.text))
+    whole = whole.revise(line_numbers(whole.text))
     whole = whole.revise(justified(whole.text))
     given = NOTHING
     if document.path.lower().endswith(".md"):
