@@ -209,7 +209,7 @@ def label(plain: str, capital: bool) -> str:
     """The English of a stretch that the tables have as a whole, with the capital and the colon of the French; else ""."""
     if plain[:1] == "(" and plain[-1:] == ")":
         return f"({english[:1].lower()}{english[1:]})" if (english := labels().get(plain[1:-1].lower(), "")) else ""
-    english = labels().get(plain.lower().rstrip(" :"), "")
+    english = labels().get(plain.lower().rstrip(" :,"), "")
     if english and capital:
         english = english[:1].upper() + english[1:]
-    return f"{english}:" if english and plain.endswith(":") else english
+    return f"{english}{plain[-1]}" if english and plain[-1] in ":," else english
