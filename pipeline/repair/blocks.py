@@ -16,6 +16,7 @@ from pipeline.repair.resuming import BRIEF, PROSE, SENTENCE, resumed
 from pipeline.repair.tables import is_rule
 from pipeline.repair.wrapping import enumerated, least
 
+_HEAD = 16  # lines of a document in which its title stands
 _WIDE = 90  # characters from which on a line without a stop is no title
 _LINKS = frozenset(
     ("DE", "DES", "DU", "ET", "EN", "AU", "AUX", "POUR", "OF", "AND", "FOR", "TO", "IN")
@@ -197,6 +198,8 @@ def _wraps(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Role
         return False
     if (titles.pair(line.text) and titles.pair(before)) or _pulled(lines, i, open_end):
         return False
+    if i < _HEAD and open_end and not line.blanks and _centred(draft.lines[-1], line):
+        return True
     stacked = capitals(line.text) and capitals(before) and _below(draft.lines[-1], line)
     if stacked and (first_word(line.text) in _LINKS or (runs_on(before) and before[-1] != "," and len(draft.lines) < 3)):
         return open_end
@@ -219,6 +222,11 @@ def _below(above: Line, line: Line) -> bool:
     """Whether a line begins where the one above does, or both are centred."""
     centres = 2 * (line.indent - above.indent) + len(line.text) - len(above.text)
     return line.indent == above.indent or (bool(above.indent) and abs(centres) <= 12)
+
+
+def _centred(above: Line, line: Line) -> bool:
+    """Whether both lines are centred, as those of a title, and none is a list's."""
+    return min(above.indent, line.indent) >= 6 and above.indent != line.indent and _below(above, line) and not above.head
 
 
 def _fills(draft: Draft, lines: Sequence[Line], i: int, wide: float, roles: Roles) -> bool:

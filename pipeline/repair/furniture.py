@@ -68,12 +68,18 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
     for i, found in enumerate(scopes):
         if found == "teaser":
             out.update(dict.fromkeys(teasers(lines, scopes, i, out), "repair.teaser"))
+    for i in [
+        k for k, line in enumerate(lines) if line.text[0] in "SsVv" and len(line.text) <= _SHORT and says("closer", line.text)
+    ]:
+        out.update(dict.fromkeys(_closed(lines, i), "repair.teaser"))
     out.update(dict.fromkeys(_stray(lines), "repair.stray-mark"))
     sponsored(lines, out)
     _comments(lines, out)
     _buttons(lines, scopes, out)
     _spread(lines, scopes, out)
     _footers(lines, scopes, out)
+    _between(lines, out)
+    _spread(lines, scopes, out)
     return {i: out[i] for i in sorted(out)}
 
 
@@ -102,6 +108,27 @@ def _stray(lines: Sequence[Line]) -> list[int]:
     lone = [i for i, line in enumerate(lines) if len(line.text) < 4 and _COUNTED.fullmatch(line.text)]
     beside = {i for a, b in pairwise(lone) if b == a + 1 and int(lines[b].text[:-1]) == int(lines[a].text[:-1]) + 1 for i in (a, b)}
     return sorted(beside)
+
+
+def _closed(lines: Sequence[Line], i: int) -> range:
+    """`Similar articles`, their titles and where they stand, and the line i that leads to the others."""
+    topic = lines[i].text.split()[-2:]
+    for k in range(i - 1, max(-1, i - 60), -1):
+        if [word.casefold() for word in lines[k].text.split()] == [word.casefold() for word in topic]:
+            return range(k, i + 1)
+    return range(i, i + 1)
+
+
+def _between(lines: Sequence[Line], found: dict[int, str]) -> None:
+    """`Article`, `Discussion`, `Lire`: words that title a part of a text as well, with furniture right above and below them."""
+    i = 0
+    while i < len(lines):
+        end = i
+        while end < len(lines) and end not in found and len(lines[end].text) < 14 and says("between", lines[end].text):
+            end += 1
+        if end > i and i - 1 in found and end in found and not lines[i].blanks and not lines[end].blanks:
+            found.update(dict.fromkeys(range(i, end), "repair.furniture"))
+        i = max(end, i + 1)
 
 
 def _links(scopes: Sequence[str], i: int) -> range:

@@ -17,7 +17,7 @@ _SIGNS_BETWEEN = ("|", "·", "•", " – ", " — ", " / ", " - ", "  ", ". ", 
 _PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _TOP = 14  # lines in which a site's own menu may stand above the text
 _ARROWS = frozenset(">›»→/|")
-_TOGGLE = regex.compile(r"\[?(?:masquer|afficher|hide|show|toggle)\]?", regex.IGNORECASE)
+_TOGGLE = regex.compile(r"\[?(?:masquer|afficher|hide|show|toggle|début|\(top\))\]?", regex.IGNORECASE)
 _LEADERS = regex.compile(r"^(?:[•·*–-]|\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|^\d{1,2}\.(?=[A-ZÀ-ÖØ-Þ])|[\s.…_·]{2,}\d{1,3}$|\s\d{1,3}$")
 
 

@@ -21,6 +21,7 @@ from pipeline.repair.justified import justified
 from pipeline.repair.markdown import NOTHING, markdown
 from pipeline.repair.numbered import line_numbers
 from pipeline.repair.roles import read
+from pipeline.repair.wiki import editor_links
 
 
 def repair(document: Document) -> Document:
@@ -36,6 +37,7 @@ def repair(document: Document) -> Document:
     whole = whole.revise(inner(whole.text))
     whole = whole.revise(characters(whole.text))
     whole = whole.revise(line_numbers(whole.text))
+    whole = whole.revise(editor_links(whole.text))
     whole = whole.revise(justified(whole.text))
     given = NOTHING
     if document.path.lower().endswith(".md"):
