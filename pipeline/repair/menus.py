@@ -86,7 +86,8 @@ def _contents(lines: Sequence[Line], scopes: list[str]) -> None:
     """`On this page` and the titles below it, as long as each comes back further down, with or without a page's number."""
     openers = [i for i, line in enumerate(lines) if len(line.text) <= 40 and says("contents", line.text)]
     for i in openers[:3]:
-        below = [_plain(each.text) for each in lines[i + 1 :]]
+        stop = next((k for k in range(i + 1, len(lines)) if scopes[k] == "tags"), len(lines))  # tags may name the page again
+        below = [_plain(each.text) for each in lines[i + 1 : stop]]
         end = 1 if below and _TOGGLE.fullmatch(below[0]) else 0
         while end < min(len(below), 60) and (found := _listed(lines, below, i, end)):
             end += found

@@ -8,8 +8,8 @@ from pipeline.model import Edit, Span
 
 _EDIT = ("[modifier", "[edit]", "[edit source]", "[edit | edit source]")
 _LINK = re.compile(
-    r" ?\[(?:modifier(?: \| modifier le code| le code)?|edit(?: source| \| edit source)?|archive|réf\. (?:nécessaire|souhaitée|à confirmer)"
-    r"|citation needed|source insuffisante|non neutre|quand \?|when\?|who\?)\]"
+    r" ?\[(?:modifier(?: \| modifier le code| le code)?|edit(?: source| \| edit source)?|archive"
+    r"|réf\. (?:nécessaire|souhaitée|à confirmer)|citation needed|source insuffisante|non neutre|quand \?|when\?|who\?)\]"
 )
 
 
