@@ -45,6 +45,7 @@ _SIDED = regex.compile(
     r"(?P<n>\d{1,3}) ?/ ?(?P<total>\d{1,3})\s{4,}\p{Lu}[^.!?]{2,60}|\p{Lu}[^.!?]{2,60}\s{4,}(?P<n>\d{1,3}) ?/ ?(?P<total>\d{1,3})"
 )
 _TITLE = r"\p{Lu}[\p{Lu}\d '&.-]{3,40}\s[-–—•|]\s\p{L}{3,9}\.? 20\d\d"  # of a magazine, and its month
+_LETTERED = re.compile(r"[A-Z]{1,2}-\d{1,3}")  # F-12, of an annual report's accounts
 _ISSUE = regex.compile(rf"\d{{1,3}}\s+{_TITLE}|{_TITLE}\s+\d{{1,3}}")
 _MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P<right>\p{L}.*)")
 _MIDDLE_NUMBER = regex.compile(r"\s{3}\d{1,4}\s{3}")  # looked for first: the whole takes time quadratic in the line
@@ -217,6 +218,8 @@ def _barred(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         line = lines[i]
         edge = i in (0, len(lines) - 1) or line.page or lines[i + 1].page
         if edge and (found := _SIDED.fullmatch(line.text)) and int(found["n"]) <= int(found["total"]):
+            out.add(i)
+        if line.indent >= ASIDE and len(line.text) < 6 and _LETTERED.fullmatch(line.text) and breaks(lines, i):
             out.add(i)
         if edge and len(line.text) < 80 and _ISSUE.fullmatch(line.text):
             out.add(i)

@@ -31,6 +31,7 @@ _COUNTING = regex.compile(  # what a number above counts: shares, not the staff 
     regex.IGNORECASE,
 )
 _PLAIN = regex.compile(r"[+−–-]\s?\d+(?:[.,]\d+)?\s*%|\d[\d ,.]*\s?(?:€|\$|£|EUR|USD|GBP|CHF)")
+_TABS = 3  # parts of a page, named one below the other: more are its tabs
 _MORE_PAGES = ("…", "...")
 _ARROWS = " \t>›»→▶►<‹«←↓↑⬇⬆"  # what a link's text is often dressed with
 _COUNTED = re.compile(r"\d{1,2}[.)]")
@@ -120,13 +121,14 @@ def _closed(lines: Sequence[Line], i: int) -> range:
 
 
 def _between(lines: Sequence[Line], found: dict[int, str]) -> None:
-    """`Article`, `Discussion`, `Lire`: words that title a part of a text as well, with furniture right above and below them."""
+    """`Article`, `Discussion`, `Lire`: words that title a part of a text as well, with furniture right above and below, or many."""
     i = 0
     while i < len(lines):
         end = i
-        while end < len(lines) and end not in found and len(lines[end].text) < 14 and says("between", lines[end].text):
+        while end < len(lines) and end not in found and len(lines[end].text) < 24 and says("between", lines[end].text):
             end += 1
-        if end > i and i - 1 in found and end in found and not lines[i].blanks and not lines[end].blanks:
+        enclosed = end > i and i - 1 in found and end in found and not lines[i].blanks and not lines[end].blanks
+        if enclosed or end - i > _TABS:
             found.update(dict.fromkeys(range(i, end), "repair.furniture"))
         i = max(end, i + 1)
 
