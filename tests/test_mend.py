@@ -1,6 +1,7 @@
 """Words of the model's own making: which are replaced, by what, and that the pieces still begin where they are said to."""
 
 import lzma
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -78,7 +79,13 @@ def test_the_tables_can_be_made_again(tmp_path):
         out.write("\n".join(pairs + [f"mot{a}{b} seul\tword{a}{b} alone" for a in "abcdefghij" for b in "klmnopqrst"]) + "\n")
     script = (ROOT / "training" / "translations.py").read_text("utf-8")
     (tmp_path / "translations.py").write_text(script, "utf-8")  # beside no data of its own
-    run = [sys.executable, tmp_path / "translations.py", "--parallel", tmp_path / "parallel", "--to", tmp_path]
-    subprocess.run(run, check=True, capture_output=True)
+    held = "Le renard attend la nuit.\tThe fox waits for the night.\n"
+    (tmp_path / "eval").mkdir()
+    (tmp_path / "eval" / "one-dev.tsv").write_text(held, "utf-8")
+    with lzma.open(tmp_path / "parallel" / "news.tsv.xz", "at", encoding="utf-8") as out:
+        out.write(held)
+    run = [sys.executable, "translations.py", "--parallel", "parallel", "--eval", "eval", "--to", "."]
+    subprocess.run(run, check=True, capture_output=True, cwd=tmp_path, env=dict(os.environ, PYTHONPATH=str(ROOT / "training")))
     rows = lzma.decompress((tmp_path / "translations.tsv.xz").read_bytes()).decode().splitlines()[1:]
     assert {tuple(r.split("\t")[:2]) for r in rows} >= {("chat", "cat"), ("chien", "dog"), ("noir", "black")}
+    assert not {"renard", "attend", "nuit"} & {r.split("\t")[0] for r in rows}
