@@ -1,5 +1,6 @@
 """The training kit's own promises: no evaluation sentence is trained on, and variations keep what they must."""
 
+import lzma
 import random
 import subprocess
 import sys
@@ -170,7 +171,7 @@ def test_the_shortlist_has_what_english_is_written_with_and_what_spells_any_name
             return ["▁" + word for word in text.split()]
 
     pairs = {"own": [("le lot", "the batch", "")], "rare": [("un lot", "the lot", "")]}
-    kept = shortlist.english_pieces(pairs, {"own": 5.0, "rare": 1.0}, Spm)
+    kept = shortlist.pieces_written(pairs, {"own": 5.0, "rare": 1.0}, Spm)
     assert [p for p in pieces if p not in kept] == ["▁lot", "▁médicament"]
 
 
@@ -215,3 +216,49 @@ def test_two_processes_train_one_model(tmp_path):
     weights = torch.load(tmp_path / "state" / "model.pt")
     assert weights["step"] > 0 and weights["step"] % 20 == 0
     assert (tmp_path / "out" / "model.pt.0").exists() and (tmp_path / "out" / "run.json").exists()
+
+
+def test_back_translated_pairs_are_marked_and_reversed_ones_are_english_first():
+    pytest.importorskip("torch", reason="training runs in an environment of its own")
+    import augment
+    import sentencepiece
+    import train
+
+    model = next((TRAINING.parent / "pipeline" / "models").glob("translate-fr_en-*"))
+    sp = sentencepiece.SentencePieceProcessor(model_file=str(model / "sentencepiece.model"))
+    pair, terms = ("Le chat dort dehors.", "The cat sleeps outside.", ""), augment.Terms([])
+    made, real, turned, split = (
+        [train.example(name, pair, terms, sp, random.Random(seed), *how) for seed in range(200)]
+        for name, how in (("back-news", ()), ("news", ()), ("news", (True,)), ("news", (False, 1.0)))
+    )
+    mark = sp.piece_to_id(augment.CLOSE)
+    assert all(source[0] == mark for source, _ in made) and not any(source[0] == mark for source, _ in real)
+    assert {sp.decode(source) for source, _ in turned} >= {"The cat sleeps outside.", "The cat sleeps outside"}
+    assert len({tuple(source) for source, _ in split}) > len({tuple(source) for source, _ in real})
+    assert {sp.decode(source) for source, _ in split} == {sp.decode(source) for source, _ in real}
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "score", "kept"),
+    [
+        ("The plant has 1,500 employees.", "L'usine compte 1 500 salariés.", -0.4, True),
+        ("The plant has 1,500 employees.", "L'usine compte 150 salariés.", -0.4, False),
+        ("The plant has many employees.", "L'usine compte de nombreux salariés.", -2.0, False),
+        ("The plant has many employees there.", "L'usine de la ville de la ville de la ville.", -0.4, False),
+    ],
+)
+def test_back_translations_that_went_wrong_are_left_out(english, french, score, kept):
+    import backtranslate
+
+    assert backtranslate.fit(english, french, score) is kept
+
+
+def test_back_translation_writes_a_source_of_pairs(tmp_path):
+    """The shipped package stands in for one of the other direction."""
+    model = next((TRAINING.parent / "pipeline" / "models").glob("translate-fr_en-*"))
+    (tmp_path / "press.txt").write_text("Le site compte 230 salariés.\n\nLa production commence en mars.\n", "utf-8")
+    run = [sys.executable, TRAINING / "backtranslate.py", "--model", model, "--text", tmp_path / "press.txt", "--to", tmp_path]
+    done = subprocess.run(run, check=True, capture_output=True, text=True)
+    rows = [line.split("\t") for line in lzma.decompress((tmp_path / "back-press.tsv.xz").read_bytes()).decode().splitlines()]
+    assert [row[1] for row in rows] == ["Le site compte 230 salariés.", "La production commence en mars."]
+    assert "230" in rows[0][0] and "back-press\t1\t2\t" in done.stdout

@@ -193,6 +193,16 @@ def vary(french, english, terms, rng, parts=None):
     return french, english
 
 
+def retouch(source, target, rng):
+    """A pair as it is or, now and then, in capitals or without its last stop: all that a model for back-translation needs."""
+    r = rng.random()
+    if r < 0.02:
+        return source.upper(), target.upper()
+    if r < 0.05 and source[-1:] in ".!?" and target[-1:] in ".!?":
+        return source[:-1], target[:-1]
+    return source, target
+
+
 if __name__ == "__main__":
     rng = random.Random(1)
     e = "On 1 December 2023, 12 batches were released for €50 million."

@@ -53,6 +53,7 @@ def main():
     ap.add_argument("--version", default="1.0")
     ap.add_argument("--quantization", default="int8")
     ap.add_argument("--longest", type=int, default=0, help="tokens from which on the pipeline cuts a sentence; small models like 40")
+    ap.add_argument("--reverse", action="store_true", help="weights of train.py --reverse")
     a = ap.parse_args()
     if not (a.weights / "model.pt.0").exists():
         raise SystemExit(f"{a.weights}: no model.pt.0 there; train.py writes it under --out when it ends")
@@ -87,10 +88,11 @@ def main():
     (a.to / "model").mkdir(parents=True)
     spec.save(str(a.to / "model"))
     pairs, weights, _ = read_pack(a.pack)
-    shortlist.write(a.to / "model", shortlist.english_pieces(pairs, weights, sp))
+    shortlist.write(a.to / "model", shortlist.pieces_written(pairs, weights, sp, side=0 if a.reverse else 1))
     shutil.copy(a.pack / "spm.model", a.to / "sentencepiece.model")
+    languages = dict(from_code="en", from_name="English", to_code="fr", to_name="French") if a.reverse else dict(from_code="fr", from_name="French", to_code="en", to_name="English")
     (a.to / "metadata.json").write_text(json.dumps(dict(
-        package_version=a.version, argos_version="1.9", from_code="fr", from_name="French", to_code="en", to_name="English",
+        package_version=a.version, argos_version="1.9", **languages,
         copy_markers=[augment.OPEN, augment.CLOSE], slots=augment.SLOTS, **({"longest": a.longest} if a.longest else {})), ensure_ascii=False, indent=2), "utf-8")
     print(sum(p.stat().st_size for p in a.to.rglob("*") if p.is_file()) / 1e6, "MB in", a.to, "after", saved["step"], "steps")
 

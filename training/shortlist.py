@@ -11,15 +11,17 @@ import augment
 LEAST = 3  # times that a piece must stand in the English, each by the weight of its source
 
 
-def english_pieces(pairs, weights, sp, least=LEAST):
-    """The pieces, in the order of the vocabulary. `pairs` and `weights` by source, as `train.read_pack` gives them.
+def pieces_written(pairs, weights, sp, least=LEAST, side=1):
+    """The pieces that one side of the pairs (0 French, 1 English) is written with, in the order of the vocabulary.
+
+    `pairs` and `weights` by source, as `train.read_pack` gives them.
 
     Single characters, bytes, marks and stand-ins are always there: any name can be spelt.
     """
     counts = Counter()
     for name, rows in pairs.items():
-        for _, en, *_ in rows:
-            for piece in sp.encode(en, out_type=str):
+        for row in rows:
+            for piece in sp.encode(row[side], out_type=str):
                 counts[piece] += weights.get(name, 0)
     always = {augment.OPEN, augment.CLOSE, *augment.SLOTS}
     pieces = [sp.id_to_piece(i) for i in range(sp.vocab_size())]

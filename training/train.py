@@ -31,6 +31,8 @@ MAX_TOKENS = 120      # a longer sentence is left out of training
 SYNC = 20             # steps between two averages of the trainings of several processes
 STEP = 8 if torch.cuda.is_available() else 2  # a batch is padded to a multiple of so many tokens
 CHUNK = 20_000        # pairs drawn at a time by a worker
+BACK = "back-"        # sources of back-translated text (backtranslate.py) begin so
+SPLITTING = 0.5       # how strongly a split by chance leans to the likeliest (0: not at all)
 
 
 def read_pack(pack):
@@ -59,14 +61,32 @@ def pad(rows):
     return out
 
 
-def make_batches(pairs, weights, terms, sp, rng, tokens_per_batch):
+def example(name, pair, terms, sp, rng, reverse=False, subwords=0.0):
+    """Token numbers of both sides of one draw of a pair of the source `name`.
+
+    Back-translated pairs begin with a closing mark, which no real sentence does, so that the model knows them apart (Caswell et
+    al. 2019, "Tagged back-translation"). `subwords`: share of draws whose source is split into pieces by chance (Kudo 2018).
+    `reverse`: English is the source.
+    """
+    fr, en, found = pair
+    if reverse:
+        source, target = augment.retouch(en, fr, rng)
+    else:
+        source, target = augment.vary(fr, en, terms, rng, json.loads(found) if found else None)
+    if rng.random() < subwords:
+        pieces = sp.encode(source, enable_sampling=True, alpha=SPLITTING, nbest_size=-1)
+    else:
+        pieces = sp.encode(source)
+    tag = [sp.piece_to_id(augment.CLOSE)] if name.startswith(BACK) else []
+    return tag + pieces, sp.encode(target)
+
+
+def make_batches(pairs, weights, terms, sp, rng, tokens_per_batch, reverse=False, subwords=0.0):
     names = [n for n in pairs if weights.get(n, 0) > 0]
     mass = [weights[n] * len(pairs[n]) for n in names]
     items = []
     for name in rng.choices(names, mass, k=CHUNK):
-        fr, en, found = rng.choice(pairs[name])
-        fr, en = augment.vary(fr, en, terms, rng, json.loads(found) if found else None)
-        source, target = sp.encode(fr), sp.encode(en)
+        source, target = example(name, rng.choice(pairs[name]), terms, sp, rng, reverse, subwords)
         if 0 < len(source) < MAX_TOKENS and 0 < len(target) < MAX_TOKENS:
             items.append((source + [EOS], [BOS] + target + [EOS]))
     items.sort(key=lambda x: (len(x[1]) // 4, len(x[0])))  # targets of about one length, then sources
@@ -84,12 +104,12 @@ def make_batches(pairs, weights, terms, sp, rng, tokens_per_batch):
         yield pad([x[0] for x in b]), pad([x[1] for x in b])
 
 
-def worker(pack, seed, tokens_per_batch, out):
+def worker(pack, seed, tokens_per_batch, out, *how):
     pairs, weights, terms = SHARED
     rng = random.Random(seed)
     sp = sentencepiece.SentencePieceProcessor(model_file=str(pack / "spm.model"))
     while True:
-        for batch in make_batches(pairs, weights, terms, sp, rng, tokens_per_batch):
+        for batch in make_batches(pairs, weights, terms, sp, rng, tokens_per_batch, *how):
             out.put(batch)
 
 
@@ -197,6 +217,8 @@ def main():
     ap.add_argument("--decay", type=float, default=0.35, help="share of the time over which the learning rate falls to zero, at the end")
     ap.add_argument("--processes", type=int, default=1, help="on a CPU: so many trainings, one a core, whose weights are averaged every %d steps (local SGD, Stich 2019)" % SYNC)
     ap.add_argument("--sampled", type=int, default=0, help="on a CPU: score the batch's own tokens and this many random others, not the whole vocabulary")
+    ap.add_argument("--subwords", type=float, default=0.0, help="share of the draws whose source is split into other pieces than the likeliest, by chance")
+    ap.add_argument("--reverse", action="store_true", help="English to French, for backtranslate.py")
     a = ap.parse_args()
     if a.processes > 1 and not torch.cuda.is_available():
         with tempfile.TemporaryDirectory() as folder:
@@ -237,7 +259,7 @@ def train(a, rank=0, folder=None):
 
     batches = mp.get_context("fork").Queue(maxsize=200)
     seed = int(time.time()) + 1000 * rank
-    crew = [mp.get_context("fork").Process(target=worker, args=(a.pack, seed + i, tokens, batches), daemon=True) for i in range(workers)]
+    crew = [mp.get_context("fork").Process(target=worker, args=(a.pack, seed + i, tokens, batches, a.reverse, a.subwords), daemon=True) for i in range(workers)]
     for process in crew:
         process.start()
 
