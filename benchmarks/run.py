@@ -46,7 +46,7 @@ def without_model(folder):
     stages = open_stages(Config())
     idle = Stages(stages.before, lambda documents: documents, stages.after, stages.made)
     entries = [entry for entry in walk(folder) if not entry.skip]
-    for _ in run(entries[:3], Config(), idle):
+    for _ in run([entry for entry in entries if entry.path.name.startswith("0000-")], Config(), idle):
         pass  # tables are loaded and expressions compiled
     seconds, begun = {}, time.process_time()
     for result in run(entries, Config(), idle):
