@@ -11,6 +11,7 @@ from pipeline.normalize import normalizer
 from pipeline.normalize.grammar import agree, capitals
 from pipeline.normalize.pronouns import impersonal
 from pipeline.normalize.prove import prove
+from pipeline.normalize.spelling import british
 from pipeline.normalize.typography import moved, polish
 from pipeline.values import render
 from pipeline.values.types import Amount, Bound, Date, Duration, Money, Number, Period, Time
@@ -52,6 +53,17 @@ def test_grammar(row):
     done = capitals(apply(text, edits), [Placed(placed[0].mention, moved_to, "slot")], True)
     wanted = row["wanted"].partition("{")[2].partition("}")[0]
     assert (done, moved_to.of(done)) == (row["wanted"].replace("{", "").replace("}", ""), wanted)
+
+
+@pytest.mark.parametrize("row", cases("normalize/spelling"))
+def test_spelling(row):
+    edits = list(british(row["english"], (), row["french"]))
+    assert apply(row["english"], edits) == row["wanted"]
+    assert not list(british(row["wanted"], (), row["french"]))
+
+
+def test_what_was_held_keeps_its_spelling():
+    assert not list(british("The tumor center.", [Span(4, 16)], ""))
 
 
 @pytest.mark.parametrize("row", cases("normalize/pronouns"))

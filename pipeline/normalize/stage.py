@@ -12,6 +12,7 @@ from pipeline.model import Block, Document, Edit, Flag, Kind, Lang, Mention, Pla
 from pipeline.normalize.grammar import agree, capitals, raised
 from pipeline.normalize.pronouns import impersonal
 from pipeline.normalize.prove import PROOF, prove
+from pipeline.normalize.spelling import british
 from pipeline.normalize.typography import moved, polish
 from pipeline.values import render
 
@@ -95,6 +96,8 @@ def _proven(block: Block, segment: Segment, dates: Dates, before: str) -> Segmen
         told = block.text[max(0, segment.span.start - 2 * SIGHT) : segment.span.start].strip() or before  # the nearest is meant
         edits = [e for e in impersonal(english, surface, told) if not any(p.target and p.target.overlaps(e.span) for p in placed)]
         english, placed = _edited(english, placed, edits)
+        keep = [p.target for p in placed if p.target is not None]
+        english, placed = _edited(english, placed, list(british(english, keep, block.text)))
         english, placed = _edited(english, placed, agree(english, placed, block.text))
         english = raised(capitals(english, placed, capital), placed, block.text)
     flags = prove(_inside(block.mentions, segment.span), placed, english, dates)
