@@ -17,6 +17,7 @@ TOKEN = re.compile(
     rf"[{_UP}](?:(?<=O)['’][{_UP}])?(?:\.(?=[ -][{_UP}])|\w{{0,40}}(?:[-‑&](?:[ldLD]['’])?\w{{1,40}}){{0,5}})(?![\w@/])"
 )
 ELIDED = re.compile(r"(?:^|[^\w])(?:[ldLDnNsSjJmMtTcC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]$")
+SURNAME = re.compile(rf"[NMO]['’][{_UP}][a-zà-ÿ]")  # N'Diaye, M'Bala, O'Neill
 TITLED = re.compile(rf"(?<![\w.'’])(?:M|MM|Mr|Dr|Pr|Mgr|Me|St|[{_UP}])\.$")  # a full stop that ends no sentence
 OPENERS = frozenset('.!?:;…«"“|•–—=>▪·*/\n')
 # no name ends so inside a sentence
@@ -70,6 +71,8 @@ def tokens(text: str) -> list[Token]:
             if not (2 <= start - head <= 5 and end - start > 2 and text[start + 1].islower() and _free(text[head - 1 : head])):
                 continue
             start = head
+        elif before in ("'", "’") and SURNAME.match(text, max(0, start - 2)) and _free(text[max(0, start - 3) : start - 2]):
+            start -= 2
         elif before in ("'", "’"):
             if not ELIDED.search(text, max(0, start - 9), start):
                 continue

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.annotate.capitals import FRENCH_ENDING, INNER_CAPITAL, MORE_ENDINGS, Token, Word, tokens, words
+from pipeline.annotate.capitals import FRENCH_ENDING, INNER_CAPITAL, MORE_ENDINGS, SURNAME, Token, Word, tokens, words
 from pipeline.annotate.gazetteer import Gazetteer, Place, bare, folded, load, places_of
 from pipeline.lexicon import load as load_lexicon
 from pipeline.model import Lang, Mention, Span
@@ -177,7 +177,7 @@ def _sure(text: str, run: Sequence[Word], title: bool) -> bool:
     if head.role in ("first", "initial"):
         alone = head.role == "first" and not (head.opens or title or head.text in load().doubtful)
         return len(run) > 1 or (alone and head.text not in load_lexicon("fr"))
-    if INNER_CAPITAL.search(head.text):
+    if INNER_CAPITAL.search(head.text) or SURNAME.match(head.text):
         return True
     foreign = strong + sum(w.role == "english" for w in run)
     if not strong and foreign:

@@ -32,6 +32,7 @@ _SEEN = re.compile(
     rf"[{_MARKS}{_SPACES}{_INVISIBLE}\u00ad{_LIGATURES}{_QUOTES}{_HYPHENS}{_CONTROLS}{_BULLETS}{_LETTERLIKE}]"
 )  # one class scans ten times faster than the alternatives, and most of a text holds nothing
 _NOT = re.compile("(?<=[^\\W\\d_])\u00ac(?=[ \\t]*[\r\n]+[^\\W\\d_]|[a-zß-ÿœ])")
+_KEYCAP = re.compile("^[ \t]*\\d(?P<key>\ufe0f?\u20e3[ \t]*)(?=\\S)", re.MULTILINE)
 _SEPARATED = re.compile("[^\r\n\f\u2029]*\u2028[^\r\n\f\u2029]*")
 _LINE_END = "\r\n\f\u2028\u2029\x85"
 _FREQUENT = frozenset("\u2019\u2018\u201c\u201d\u00a0\u202f")
@@ -60,6 +61,8 @@ def characters(text: str) -> list[Edit]:
     draft = Revision.start(text)
     if not text.isascii() or not text.isprintable():
         draft = draft.revise(_plain(text))
+    if "\u20e3" in text:
+        draft = draft.revise(_keycaps(draft.text))
     if "\u2028" in text or "\u00ac" in text:
         draft = draft.revise(_breaks(draft.text))
     if any(glyph in draft.text for glyph in _GLYPHS):
@@ -100,6 +103,12 @@ def _plain(text: str) -> Iterator[Edit]:
         if edit is not None and edit.before != edit.after:
             last = max(last, edit.span.end)
             yield edit
+
+
+def _keycaps(text: str) -> Iterator[Edit]:
+    """A digit on a key at the start of a line counts an item: `1️⃣ Ouvrir` → `1. Ouvrir`. Rule `repair.keycap`."""
+    for found in _KEYCAP.finditer(text):
+        yield Edit(Span(*found.span("key")), found["key"], ". ", "repair.keycap")
 
 
 def _breaks(text: str) -> Iterator[Edit]:

@@ -51,6 +51,9 @@ _MIDDLE = regex.compile(r"(?P<left>\S.*?\p{L}.*?\S)\s{3,}(?P<n>\d{1,4})\s{3,}(?P
 _MIDDLE_NUMBER = regex.compile(r"\s{3}\d{1,4}\s{3}")  # looked for first: the whole takes time quadratic in the line
 _WIDE_GAP = re.compile(r"\s{4,}")
 _PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its number
+_TOP = 6  # lines from the first on, in which a document says what it is
+_LAST_GAP = re.compile(r"\s{4,}(?P<counter>\S(?:\s?\S)*)$")
+_PLAIN_COUNTER = re.compile(r"page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}", re.IGNORECASE)
 _OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
 
 
@@ -70,8 +73,11 @@ def counters(lines: Sequence[Line]) -> Counters:
         if line.text[0] in _OPENERS or line.text[-1].isdigit() or (line.text[-1] in "•·" and len(line.text) < 10)
     ]
     alone = {i for i in some if _certain(lines[i].text)}
+    beside = {i: length for i in alone if (length := _beside(lines, i))}
+    alone -= beside.keys()
     ending = [i for i in some if lines[i].text[-1].isdigit()]
     glued = {i: len(m[0]) for i in ending if i not in alone and (m := _glued_page(lines[i].text)) and breaks(lines, i)}
+    glued.update(beside)
     totals = _glued_counters(lines, ending)
     for i, length in totals:
         if length == len(lines[i].text):
@@ -92,6 +98,16 @@ def _certain(text: str) -> bool:
     if opens and len(text) < 40 and _CERTAIN.fullmatch(text):
         return True
     return "page" in text.lower() and bool(_FOOTER.search(text)) and not unfinished_prose(text)
+
+
+def _beside(lines: Sequence[Line], i: int) -> int:
+    """How long the counter of line i is with the gap before it, where a text near the top and nowhere else is left of it."""
+    gap = _LAST_GAP.search(lines[i].text) if i and i < _TOP and "    " in lines[i].text else None
+    if gap is None or not _PLAIN_COUNTER.fullmatch(gap["counter"]):
+        return 0
+    left = lines[i].text[: gap.start()].casefold()
+    again = any(left in line.text.casefold() for k, line in enumerate(lines) if k != i)
+    return 0 if again or not any(map(str.islower, lines[i].text[: gap.start()])) else len(gap[0])
 
 
 def unfinished_prose(text: str) -> bool:
@@ -197,7 +213,7 @@ def _signed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         text = lines[i].text
         if 18 < len(text) <= 120 and (text[-1].isdigit() or text[0].isdigit()) and (match := _SIGNED.fullmatch(text)):
             found[match["title"], bool(match["end"])].append((i, int(match["end"] or match["start"])))
-    slides = [places for (title, _), places in found.items() if len(places) > 2 and " | " in title]
+    slides = [places for (title, _), places in found.items() if len(places) > (2 if " | " in title else 3)]
     return _counting(found.values(), 5) | _counting(slides, 1)
 
 

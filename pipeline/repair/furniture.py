@@ -34,6 +34,7 @@ _PLAIN = regex.compile(r"[+−–-]\s?\d+(?:[.,]\d+)?\s*%|\d[\d ,.]*\s?(?:€|\$
 _TABS = 3  # parts of a page, named one below the other: more are its tabs
 _MORE_PAGES = ("…", "...")
 _ARROWS = " \t>›»→▶►<‹«←↓↑⬇⬆"  # what a link's text is often dressed with
+_ROW = re.compile(r"\s{2,}|\t|\s[·|]\s")
 _COUNTED = re.compile(r"\d{1,2}[.)]")
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
 
@@ -89,11 +90,18 @@ def _scope(text: str) -> str:
         if capitals(text) and says("teaser", text):
             return "teaser"  # READ MORE above titles; `Read more` is a button
         bare = text.strip(_ARROWS) if text[0] in _ARROWS or text[-1] in _ARROWS else ""
-        return scope(text) or (scope(bare) if bare else "")
+        return scope(text) or (scope(bare) if bare else "") or _row(text)
     if len(text) <= _LONG:
         found = scope(text)
         return found if found in ("line", "link", "number") else ""
     return "line" if len(text) <= _LONGEST and ("ookie" in text or "droits" in text) and says("line", text) else ""
+
+
+def _row(text: str) -> str:
+    """`Postuler   Enregistrer   Partager`: buttons side by side, with gaps or points between them, each another."""
+    parts = _ROW.split(text) if "  " in text or "\t" in text or " · " in text or " | " in text else []
+    buttons = len(parts) > 1 and len(set(parts)) == len(parts) and not any(part.replace(" ", "").isdecimal() for part in parts)
+    return "line" if buttons and all(scope(part) in ("line", "near", "field") for part in parts) else ""
 
 
 def _signs_only(lines: Sequence[Line], i: int) -> bool:

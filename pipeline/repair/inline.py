@@ -21,6 +21,10 @@ _FAULT = re.compile(
 )
 
 # a stop with a capital right after it; what stands on both sides is looked at only then
+_INCLUSIVE = re.compile(
+    r"(?:(?<=[a-zé]{2}er)(?:/i?ère|\(i?ère\))|(?<=[a-zé]{2}teur)(?:/t?rice|\(t?rice\))|(?<=[a-zé]{2}eur)(?:/euse|\(euse\))"
+    r"|(?<=[a-zé]eux)(?:/se|/euse|\(se\))|(?<=[a-zé]{2}ien)/n?ne|(?<=[a-zé]{2}if)(?:/i?ve|\(ve\)))(?!\w)"
+)
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
 _OPENS = re.compile(r"(?P<number>\d{1,2}\.)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿœ'])|(?P<cap>[A-ZÀ-ÖØ-ÞŒ]) (?P<rest>[a-zà-ÿœ]+)(?= )")
 _SPEAKS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,3} ?:|(?<=\?)[RA](?:\. | ?: ?)(?=[A-ZÀ-ÖØ-Þ«])")  # ?N. G. : Oui ; ?R. Non
@@ -101,6 +105,8 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
     found = footnote_marks(text, marks) if kind is not _FURNITURE else []
     if kind in _PROSE and (opening := _OPENS.match(text)):
         found = [*_opening(text, opening), *found]
+    if "/" in text or "(" in text:
+        found = sorted([*found, *inclusive(text)], key=lambda edit: edit.span)
     if not found and text[:1] != " " and text[-1:] != " " and not _FAULT.search(text):
         return draft
     draft = draft.revise(found)
@@ -110,6 +116,12 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
         if found := list(missing_spaces(draft.text)):
             draft = draft.revise(found)
     return draft.revise(spacing(draft.text))
+
+
+def inclusive(text: str) -> Iterator[Edit]:
+    """The feminine ending behind a French word is taken away: `infirmier/ère`, `rigoureux(se)`. Rule `repair.inclusive`."""
+    for match in _INCLUSIVE.finditer(text):
+        yield Edit(Span(*match.span()), match[0], "", "repair.inclusive")
 
 
 def _opening(text: str, found: re.Match[str]) -> Iterator[Edit]:

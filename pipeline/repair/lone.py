@@ -110,6 +110,26 @@ def _inside(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
                 if (k - at) * step > 3 and int(lines[k].text) == int(lines[at].text) + step:
                     out.add(k)
                     at = k
+    return out | _dense(lines, some)
+
+
+def _dense(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
+    """Four lone numbers or more that count up without a blank line anywhere, one of them inside a sentence or a word."""
+    lone = [i for i in some if len(lines[i].text) < 4 and lines[i].text.isdecimal()]
+    if len(lone) < 4:
+        return set()
+    out: set[int] = set()
+    for i in lone:
+        if i in out or not interrupts(lines, i):
+            continue
+        chain = [i]
+        for step in (1, -1):
+            at = i
+            for k in lone if step > 0 else reversed(lone):
+                if (k - at) * step > 1 and int(lines[k].text) == int(lines[at].text) + step:
+                    chain.append(k)
+                    at = k
+        out.update(chain if len(chain) > 3 else ())
     return out
 
 

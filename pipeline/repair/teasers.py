@@ -19,6 +19,7 @@ _TWO = regex.compile(r".{60,}?(?:\p{Ll}{3}|\d\p{L}{0,3}|[%)»\"])[.!?] \p{Lu}\p{
 _MORE = regex.compile(
     r"[^\w]*(?:lire la suite|lire l'article|en savoir plus|suite|read (?:more|on)|continue reading|more)[^\w]*", regex.IGNORECASE
 )
+_FRONT = regex.compile(r"(?:à|a) la une\s*:?", regex.IGNORECASE)
 _AUTHOR = regex.compile(r"(?:about the author|à propos de l'auteure?|l'auteure?)\s*:", regex.IGNORECASE)
 _SPONSORED = regex.compile(r"(?:sponsored|contenu (?:sponsorisé|partenaire)|partner content|sponsorisé)", regex.IGNORECASE)
 _FROM = regex.compile(r"(?:by|par|from|proposé par|présenté par|presented by) \p{Lu}[^.]{1,50}$", regex.IGNORECASE)
@@ -51,6 +52,8 @@ def teasers(lines: Sequence[Line], scopes: Sequence[str], i: int, found: dict[in
     body = end < len(lines) and end not in found and scopes[end] == "" and not _AUTHOR.match(lines[end].text)
     if body and end - i == 2 and end + 1 < len(lines) and _MORE.fullmatch(lines[end + 1].text) and not unfinished(lines[end].text):
         return range(0)  # `À LA UNE` heads a part of a newsletter: a title, what it is about, and its link
+    if body and end - i == 2 and not lines[end].blanks and _FRONT.fullmatch(lines[i].text) and _TWO.match(lines[end].text):
+        return range(0)
     cut = body and starts_low(lines[end].text) and not contact(lines[end].text) and not bullet(lines[end].text)[0]
     if (
         body

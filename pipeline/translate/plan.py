@@ -27,10 +27,13 @@ _SLASH = regex.compile(r"\s/\s")
 _LETTER = regex.compile(r"\p{L}")
 _COUNTER = regex.compile(r"\(?(?:\p{L}|[ivx]{1,4})[.)]|(?:\p{Lu}\p{Ll}?\.[ -]?){1,4}")  # a.; H. V.-M.
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
-# arrows, boxes, dingbats, emoji, keycaps: no model knows them, and grammar does not reach across them
+# arrows, boxes, dingbats, emoji, keycaps, points and bars between parts: no model knows them, and grammar does not reach across
 _SYMBOL = regex.compile(
-    r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*"
+    r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*|\s[·•|]\s"
 )
+_NO_NAMES = frozenset(
+    ("M", "MM", "Mme", "Mmes", "Mlle", "Bonjour", "Bonsoir", "Merci", "Bravo", "Salut")
+)  # what a name may stand behind
 _BREAK = regex.compile(r"\s[-–—•·]\s|\s*[:;|/]\s+|,\s+|\s+:\s*")
 
 
@@ -79,7 +82,7 @@ def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dat
         pieces = [p for c in _between(block.text, span, _BREAK, block.mentions) for p in _around(block.text, c, block.mentions)]
     else:
         pieces = [span]
-    if not task.plain.isascii() and _SYMBOL.search(task.plain):
+    if ("|" in task.plain or not task.plain.isascii()) and _SYMBOL.search(task.plain):
         pieces = [side for p in pieces for side in _between(block.text, p, _SYMBOL, block.mentions)]
     ready: set[Span] = set()  # English already
     if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
@@ -156,6 +159,7 @@ def _part(task: Protected, span: Span) -> Part:
         words
         and len(words) <= 4
         and not _JOINING.search(plain)
+        and words[0] not in _NO_NAMES
         and all(w[0].isupper() for w in words)
         and not any(known(w) for w in words if not _is_legal(w))
     ):

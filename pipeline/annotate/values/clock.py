@@ -66,8 +66,9 @@ def clock_at(src: Source, at: int) -> Found | None:
 # what stands behind hours and minutes that are a length: 2 h 30 d'affilée, 3 h 15 par patient
 THROUGHOUT = re.compile(
     r" (?:par (?!l[ea] |les )\w|d['’]affilée|de suite|en tout\b|en moyenne|au total|consécuti|supplémentaire|de plus\b"
-    r"|maximum|minimum)"
+    r"|maximum|minimum|de (?:route|train|trajet|voiture|vol|marche|bus|métro|tgv)\b|en (?:train|voiture|avion|tgv|bus|métro)\b)"
 )
+JOURNEY = re.compile(r"(?:en (?:train|voiture|avion|tgv|bus|métro|bateau)|temps de trajet) ?: $")
 AT_HOUR = re.compile(r" (?:à|a|et) \d")
 
 
@@ -161,6 +162,8 @@ def _lasts(src: Source, match: re.Match[str], left: str) -> bool:
     if int(match["h"]) < 6 and left.endswith(" de ") and not src.low.startswith(" à ", match.end()):
         return True
     if THROUGHOUT.match(src.low, match.end()) and not announced(left):
+        return True
+    if JOURNEY.search(left):
         return True
     if "durée" in (near := src.left(match.start(), 70)) and LASTING.search(near):
         return True

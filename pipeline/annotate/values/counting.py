@@ -267,10 +267,16 @@ def _ordinal_here(src: Source, start: int, end: int) -> bool:
     )
 
 
+def _estimated(src: Source, match: re.Match[str]) -> bool:
+    """Whether it is a year of forecasts, as in the head of a table: `2024e`, and no article before it."""
+    year = match[0][-1] == "e" and match[0][:-1] == match["n"] and 1990 <= int(match["n"]) < 2060
+    return year and not re.search(r"(?<!\w)(?:le|la|du|au|son|sa|notre) $", src.left(match.start()))
+
+
 def digit_ordinal(src: Source, at: int) -> Found | None:
     """`1er`, `2e`, `13ᵉ`, `3rd`, with the quarter, half year or century that it begins."""
     match = DIGIT_ORDINAL[src.lang].match(src.low, at)
-    if match is None or match["n"][0] == "0":
+    if match is None or match["n"][0] == "0" or _estimated(src, match):
         return None
     number = int(match["n"])
     period = part_of_year(src, match.end(), number)
