@@ -20,6 +20,8 @@ _CERTAIN = 0.95  # what langdetect must then say
 _REACH = 40  # how many blocks away a neighbour is looked for
 _Tongue = tuple[Lang, str]  # a language, and its code where it is OTHER
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_COMMA = re.compile(r"(?<![\d,.])\d{1,3},(?:\d{1,2}(?![\d,])|(?<=\b0,)\d)")  # 72,5; 0,001; not 1,200
+_DECIMAL = 1.5  # log odds of a decimal comma among few words, which may be codes: LDM-IT | 72,5
 _CONTACT = Kind.CONTACT  # a member is looked up faster by a name of its own
 _NAMED = (Kind.FURNITURE, Kind.TABLE)  # often made of names, which are of no language
 _NOTHING = Evidence(0.0, 0, 0, False)
@@ -68,6 +70,8 @@ def _view(block: Block) -> _View:
     found = evidence(block.text, 0.1 if block.kind is _CONTACT else 1.0)
     if not found.letters:
         return _View(found, None)
+    if found.words < _ENOUGH_WORDS and "," in block.text and _COMMA.search(block.text):
+        found = replace(found, score=max(found.score, 0.0) + _DECIMAL)
     code = _third_language(block.text, found, 2 * _LEAST_FOREIGN if block.kind in _NAMED else _LEAST_FOREIGN)
     if code:
         return _View(found, _OTHER, code)

@@ -54,6 +54,7 @@ _PARTED = re.compile(r"[|–—·•]|\s(?:-\s|\s)")  # between a title and its 
 _TOP = 6  # lines from the first on, in which a document says what it is
 _LAST_GAP = re.compile(r"\s{4,}(?P<counter>\S(?:\s?\S)*)$")
 _PLAIN_COUNTER = re.compile(r"page\s*\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}", re.IGNORECASE)
+_GAP_COUNTER = re.compile(r"(?:\t|\s{3,})(?P<n>\d{1,3})\s?/\s?(?P<total>\d{1,3})$")
 _OPENERS = frozenset("0123456789-–—pP[(|")  # what a counter begins with, unless it ends in a digit
 
 
@@ -213,6 +214,10 @@ def _signed(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         text = lines[i].text
         if 18 < len(text) <= 120 and (text[-1].isdigit() or text[0].isdigit()) and (match := _SIGNED.fullmatch(text)):
             found[match["title"], bool(match["end"])].append((i, int(match["end"] or match["start"])))
+    for i in some:
+        if (gap := _GAP_COUNTER.search(lines[i].text[-16:])) and len(lines[i].text) <= 200:
+            left = lines[i].text[-400 : len(gap[0]) * -1]
+            found[f"{left} /{gap['total']}", True].append((i, int(gap["n"])))
     slides = [places for (title, _), places in found.items() if len(places) > (2 if " | " in title else 3)]
     return _counting(found.values(), 5) | _counting(slides, 1)
 

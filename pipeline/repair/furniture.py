@@ -34,6 +34,10 @@ _PLAIN = regex.compile(r"[+−–-]\s?\d+(?:[.,]\d+)?\s*%|\d[\d ,.]*\s?(?:€|\$
 _TABS = 3  # parts of a page, named one below the other: more are its tabs
 _MORE_PAGES = ("…", "...")
 _ARROWS = " \t>›»→▶►<‹«←↓↑⬇⬆"  # what a link's text is often dressed with
+_BOUGHT = re.compile(  # above the titles of advertisements
+    r"(?:contenus|liens) sponsorisés|contenus partenaires|ailleurs sur le web|around the web|promoted stories|sponsored links",
+    re.IGNORECASE,
+)
 _ROW = re.compile(r"\s{2,}|\t|\s[·|]\s")
 _COUNTED = re.compile(r"\d{1,2}[.)]")
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
@@ -87,6 +91,8 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
 
 def _scope(text: str) -> str:
     if len(text) <= _SHORT:
+        if _BOUGHT.fullmatch(text):
+            return "teaser"
         if capitals(text) and says("teaser", text):
             return "teaser"  # READ MORE above titles; `Read more` is a button
         bare = text.strip(_ARROWS) if text[0] in _ARROWS or text[-1] in _ARROWS else ""

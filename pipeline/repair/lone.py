@@ -31,10 +31,13 @@ def without_digits(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
-def interrupts(lines: Sequence[Line], i: int) -> bool:
-    """Whether line i stands inside a sentence."""
+def interrupts(lines: Sequence[Line], i: int, least: int = 40) -> bool:
+    """Whether line i stands inside a sentence; the line before it has more than `least` characters."""
     return (
-        0 < i < len(lines) - 1 and len(lines[i - 1].text) > 40 and starts_low(lines[i + 1].text) and unfinished(lines[i - 1].text)
+        0 < i < len(lines) - 1
+        and len(lines[i - 1].text) > least
+        and starts_low(lines[i + 1].text)
+        and unfinished(lines[i - 1].text)
     )
 
 
@@ -120,7 +123,7 @@ def _dense(lines: Sequence[Line], some: Iterable[int]) -> set[int]:
         return set()
     out: set[int] = set()
     for i in lone:
-        if i in out or not interrupts(lines, i):
+        if i in out or not interrupts(lines, i, 20):
             continue
         chain = [i]
         for step in (1, -1):

@@ -169,4 +169,4 @@ def _cells(line: Line) -> tuple[Span, ...]:
         return ()  # a list's sign or a section's number
     edges = [0, *(p for gap in found for p in (gap.start, gap.end)), len(text)]
     longest = max(edges[k + 1] - edges[k] for k in range(0, len(edges), 2))
-    return found if longest <= 90 else ()
+    return found if longest <= (200 if "\t" in text else 90) else ()

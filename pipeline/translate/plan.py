@@ -146,7 +146,7 @@ def _fitting(block: Block, span: Span, task: Protected, engine: Engine, dates: D
 def _part(task: Protected, span: Span) -> Part:
     """A part for the model, or a copy where it has no French word, or its English where a label says it."""
     plain = task.plain.strip()
-    if not _LETTER.search(plain) or _COUNTER.fullmatch(plain):
+    if not _LETTER.search(plain) or _COUNTER.fullmatch(plain) or (len(plain) == 1 and plain not in "àAÀyY"):
         return Part(span, task, "")
     if not task.held and guards.is_english(plain):
         return Part(span, task, plain)
