@@ -18,6 +18,7 @@ from pipeline.translate.capitals import accented, in_capitals, recase
 from pipeline.translate.engine import Hypothesis
 from pipeline.translate.ladder import PENALTY, climb, following
 from pipeline.translate.openings import label, lead
+from pipeline.translate.plainer import said_plainly
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
 from pipeline.translate.stage import AHEAD
@@ -339,6 +340,11 @@ def test_numbering(row):
     text = row["text"]
     (done,) = run(Fake(), block(text, kind=Kind(row["kind"])))
     assert " ".join(s.english for s in done.segments) == row["english"]
+
+
+@pytest.mark.parametrize("row", cases("translate/plainer"))
+def test_plainer(row):
+    assert said_plainly(row["french"]) == row["plainer"]
 
 
 @pytest.mark.parametrize("row", cases("translate/labels"))

@@ -23,6 +23,8 @@ _LOST_CLOSING = re.compile(r"â€(?=[ .,;:!?)»]|$)")  # U+009D is not in cp125
 _A_GRAVE = re.compile(r"Ã[ \u00a0](?= )")  # its second byte, a no-break space, mostly became a space
 _CAPITAL = re.compile(r"Ã(?:[\u0080-\u009f]|Ž)(?=[^\W\d_]|$)|Å“|Å’")  # ftfy takes ÃŽ and Å’ for letters with a quote
 _LOST_NBSP = re.compile(r"(?<=[\d«])Â(?=[ \u00a0])|Â(?=[ \u00a0][°%‰;:?!»€$£])")  # `20Â °C`: too little for ftfy to go by
+_LOST_ACUTE = re.compile(r"(?<=[eE])[Ìì](?=[a-zà-ÿ ,.;:)»]|$)")  # a letter and its accent apart: 65 CC 81, of which cp1252 lacks 81
+_LOST_DASH = re.compile(r"(?<= )Â\?(?= )")  # U+0096, a dash of cp1252, as UTF-8, and then lost
 _ENTITY = re.compile(r"&(?:amp;)?(?:(?P<name>[A-Za-z]{2,8}[1-4]?)|#(?P<dec>\d{1,6})|#[xX](?P<hex>[0-9A-Fa-f]{1,5}));")
 _LINE_END = re.compile(r"[\r\n\f\u2028\u2029]")
 _WIDEST = 2000  # code points given to ftfy at once
@@ -40,11 +42,25 @@ def mojibake(text: str) -> list[Edit]:
     'les capacités arrivées, R&D'
     """
     edits = list(_entities(text)) if "&" in text else []
-    if not text.isascii() and _QUICK.search(text):
+    if not text.isascii() and (_QUICK.search(text) or "eì" in text or "eÌ" in text or " Â? " in text):
         taken = [e.span for e in edits]
-        edits += [e for e in _decoded(text) if not any(e.span.overlaps(t) for t in taken)]
+        edits += [e for e in (*_lost(text), *_decoded(text)) if not any(e.span.overlaps(t) for t in taken)]
         edits.sort(key=lambda e: e.span)
     return edits
+
+
+def _lost(text: str) -> list[Edit]:
+    """Accents and dashes of which a decoding lost a byte: `reìfeìrence`, `Â? utilisés Â?`."""
+    edits = [
+        Edit(
+            Span(m.start() - 1, m.end()),
+            text[m.start() - 1 : m.end()],
+            "é" if text[m.start() - 1] == "e" else "É",
+            "repair.mojibake",
+        )
+        for m in _LOST_ACUTE.finditer(text)
+    ]
+    return edits + [Edit(Span(*m.span()), m[0], "–", "repair.mojibake") for m in _LOST_DASH.finditer(text)]
 
 
 def _decoded(text: str) -> list[Edit]:

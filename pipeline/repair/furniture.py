@@ -38,6 +38,8 @@ _BOUGHT = re.compile(  # above the titles of advertisements
     r"(?:contenus|liens) sponsorisés|contenus partenaires|ailleurs sur le web|around the web|promoted stories|sponsored links",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"partager|imprimer|share|print|tweeter?", re.IGNORECASE)
+_TOP = 12  # lines in which a button may stand alone between a title, a date and the text
 _ROW = re.compile(r"\s{2,}|\t|\s[·|]\s")
 _COUNTED = re.compile(r"\d{1,2}[.)]")
 _COOKIES = regex.compile(r"cookie|traceur|privacy|vie privée|consent|partenaires|partners|personal data", regex.IGNORECASE)
@@ -71,6 +73,9 @@ def furniture(lines: Sequence[Line], known: frozenset[int]) -> dict[int, str]:
             out.update(dict.fromkeys(pager(lines, i), "repair.furniture"))
         if found in ("line", "near", "field") and says("button", lines[i].text):
             out.update(dict.fromkeys(_notice(lines, i), "repair.furniture"))
+    for i, line in enumerate(lines[:_TOP]):
+        if len(line.text) < 10 and _ALONE.fullmatch(line.text) and any(len(each.text) > _SHORT for each in lines[i + 1 : i + 5]):
+            out.setdefault(i, "repair.furniture")
     for i, found in enumerate(scopes):
         if found == "teaser":
             out.update(dict.fromkeys(teasers(lines, scopes, i, out), "repair.teaser"))
@@ -95,7 +100,7 @@ def _scope(text: str) -> str:
             return "teaser"
         if capitals(text) and says("teaser", text):
             return "teaser"  # READ MORE above titles; `Read more` is a button
-        bare = text.strip(_ARROWS) if text[0] in _ARROWS or text[-1] in _ARROWS else ""
+        bare = text.strip(_ARROWS) if text[0] in _ARROWS or text[-1] in _ARROWS else text[2:].lstrip() if text[:2] == "• " else ""
         return scope(text) or (scope(bare) if bare else "") or _row(text)
     if len(text) <= _LONG:
         found = scope(text)
@@ -269,7 +274,7 @@ def _buttons(lines: Sequence[Line], scopes: Sequence[str], found: dict[int, str]
     """Three buttons or more in a row, two on top of a page, each another, none a number: `Partager`, `Imprimer`, `A+`, `A-`."""
     run: list[int] = []
     for i in range(len(lines) + 1):
-        if i < len(lines) and i not in found and scopes[i] == "near" and lines[i].text[0].isalpha():
+        if i < len(lines) and i not in found and scopes[i] == "near" and lines[i].text.lstrip("• ")[:1].isalpha():
             run.append(i)
             continue
         names = {lines[k].text.lower() for k in run}

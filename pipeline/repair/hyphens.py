@@ -7,6 +7,7 @@ The lexica decide wherever one of the two forms is known; prefixes, clitics, cap
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,6 +48,8 @@ _SUFFIXES = {
     "ful",
     "fully",
 }
+_WITHIN = re.compile(r"(?<![\w'’-])(?:[a-zà-ÿ]['’])?(?P<left>[^\W\d_][a-zà-ÿœ]{2,})-(?P<right>[a-zà-ÿœ]{3,})(?![\w'’-])")
+_OWN = 400  # occurrences from which on a second part is a word that French ties on
 _COMMON = 20  # occurrences from which on a word counts as one that stands by itself
 
 
@@ -118,7 +121,22 @@ def inner(text: str) -> list[Edit]:
     >>> [(e.before, e.after) for e in inner("en géné- ral, les sous- traitants de Lyon- Sud, pré- et post-greffe")]
     [('- ', ''), ('- ', '-')]
     """
-    return [edit for match in _PARTED.finditer(text) if (edit := _mended(text, match))]
+    return [edit for match in _PARTED.finditer(text) if (edit := _mended(text, match))] + list(_left_over(text))
+
+
+def _left_over(text: str) -> Iterator[Edit]:
+    """`coopé-ration` in the middle of a line: a known word whose hyphen stayed when the lines were put together."""
+    for match in _WITHIN.finditer(text):
+        left, right = match["left"].lower(), match["right"].lower()
+        table = _table()
+        if left in table.keeping or left in table.joining or right in table.clitics or _count(f"{left}-{right}"):
+            continue
+        if (
+            _count(left + right) >= 3
+            and not (_count(left) and _count(right))
+            and not (_count(left) >= _COMMON or _count(right) >= _OWN)
+        ):
+            yield Edit(Span(match.end("left"), match.end("left") + 1), "-", "", DROPPED)
 
 
 def _mended(text: str, match: re.Match[str]) -> Edit | None:

@@ -25,6 +25,7 @@ _INCLUSIVE = re.compile(
     r"(?:(?<=[a-zé]{2}er)(?:/i?ère|\(i?ère\))|(?<=[a-zé]{2}teur)(?:/t?rice|\(t?rice\))|(?<=[a-zé]{2}eur)(?:/euse|\(euse\))"
     r"|(?<=[a-zé]eux)(?:/se|/euse|\(se\))|(?<=[a-zé]{2}ien)/n?ne|(?<=[a-zé]{2}if)(?:/i?ve|\(ve\)))(?!\w)"
 )
+_SCALE = re.compile(r"(?<=\d )(?P<stem>mill?i?ar|mill?ard|mill?on|milion)(?P<many>s?)(?= (?:d['e]|€|euros?\b))")
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
 _OPENS = re.compile(r"(?P<number>\d{1,2}\.)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿœ'])|(?P<cap>[A-ZÀ-ÖØ-ÞŒ]) (?P<rest>[a-zà-ÿœ]+)(?= )")
 _SPEAKS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,3} ?:|(?<=\?)[RA](?:\. | ?: ?)(?=[A-ZÀ-ÖØ-Þ«])")  # ?N. G. : Oui ; ?R. Non
@@ -105,6 +106,8 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
     found = footnote_marks(text, marks) if kind is not _FURNITURE else []
     if kind in _PROSE and (opening := _OPENS.match(text)):
         found = [*_opening(text, opening), *found]
+    if " mil" in text:
+        found = sorted([*found, *misspelt(text)], key=lambda edit: edit.span)
     if "/" in text or "(" in text:
         found = sorted([*found, *inclusive(text)], key=lambda edit: edit.span)
     if not found and text[:1] != " " and text[-1:] != " " and not _FAULT.search(text):
@@ -116,6 +119,14 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
         if found := list(missing_spaces(draft.text)):
             draft = draft.revise(found)
     return draft.revise(spacing(draft.text))
+
+
+def misspelt(text: str) -> Iterator[Edit]:
+    """A misspelt word of an amount, which would lose its value: `10 milliars d'euros`. Rule `repair.misspelt`."""
+    for match in _SCALE.finditer(text):
+        right = ("milliard" if "ar" in match["stem"] else "million") + match["many"]
+        if right != match[0]:
+            yield Edit(Span(*match.span()), match[0], right, "repair.misspelt")
 
 
 def inclusive(text: str) -> Iterator[Edit]:

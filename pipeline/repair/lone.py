@@ -12,6 +12,7 @@ import regex
 from pipeline.repair.lines import Line, starts_low, unfinished
 
 _LOOSE = regex.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<total>\d{1,4})|[\[(|]\s*(?P<n>\d{1,4})\s*[\])|]?|(?P<n>\d{1,4})")
+PROSE = 80  # characters; a longer line is one of running text
 ASIDE = 30  # columns from the left edge
 _DIGITS = re.compile(r"\d+")
 
@@ -90,12 +91,16 @@ def sequence(lines: Sequence[Line], some: Iterable[int], certain: Iterable[int])
     for item in [*numbers, (-1, -1)]:
         if run and item[1] != run[-1][1] + 1:
             wide = any(wide_break(lines, i) or lines[i].page or lines[i].blanks > 1 or lines[i].indent >= ASIDE for i, _ in run)
-            if len(run) > 2 or (len(run) == 2 and wide and run[0][1] < 100):
+            prose = len(run) == 2 and run[0][1] > 9 and any(len(line.text) > PROSE for line in lines[run[0][0] + 1 : run[1][0]])
+            if len(run) > 2 or (len(run) == 2 and ((wide and run[0][1] < 100) or prose)):
                 out.update(i for i, _ in run)
             run = []
         if item[0] >= 0:
             run.append(item)
     out |= _inside(lines, some)
+    prose = len(lines) > 1 and len(lines[1].text) > PROSE // 2 and lines[1].text[0].isupper()
+    if prose and len(lines[0].text) < 4 and lines[0].text.isdecimal():
+        out.add(0)  # the number of the page that the text was taken from
     return out - set(certain)
 
 

@@ -16,6 +16,7 @@ _BARS = regex.compile(r"\s\|\s")
 _SIGNS_BETWEEN = ("|", "·", "•", " – ", " — ", " / ", " - ", "  ", ". ", "\t")  # every match of _PARTS holds one
 _PARTS = regex.compile(r"\s*[|·•]\s*|\s[–—/-]\s|\s{2,}|(?<=\w)\.\s")
 _TOP = 14  # lines in which a site's own menu may stand above the text
+_GROUPED = 12  # lines that a whole menu has at least
 _ARROWS = frozenset(">›»→/|")
 _TOGGLE = regex.compile(r"\[?(?:masquer|afficher|hide|show|toggle|début|\(top\))\]?", regex.IGNORECASE)
 _LEADERS = regex.compile(r"^(?:[•·*–-]|\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|^\d{1,2}\.(?=[A-ZÀ-ÖØ-Þ])|[\s.…_·]{2,}\d{1,3}$|\s\d{1,3}$")
@@ -38,6 +39,7 @@ def menus(lines: Sequence[Line], scopes: list[str]) -> None:
         for i in range(first, last):
             scopes[i] = scopes[i] if scopes[i] == "line" or not short(lines[i]) else "line"
     _site_menu(lines, scopes)
+    _groups(lines, scopes)
     _steps(lines, scopes)
     _contents(lines, scopes)
 
@@ -141,6 +143,31 @@ def _site_menu(lines: Sequence[Line], scopes: list[str]) -> None:
     if len(run) > 2 and (2 * len(links) >= len(run) or (len(links) > 2 and 3 * len(links) >= len(run))):
         for k in run:
             scopes[k] = "line"
+
+
+def _groups(lines: Sequence[Line], scopes: list[str]) -> None:
+    """A site's whole menu above the title: groups of three links or more, twelve lines at least, none of which comes back below."""
+    end = at = 0
+    while at < len(lines):
+        stop = at + 1
+        while stop < len(lines) and not lines[stop].blanks:
+            stop += 1
+        if stop - at < 3 or not all(_link(line.text) for line in lines[at:stop]):
+            break
+        end = at = stop
+    told = sum(scopes[k] in ("near", "footer", "line") or says("menu", lines[k].text) for k in range(end))
+    if end < _GROUPED or told < 3 or end == len(lines):
+        return
+    below = {line.text.casefold() for line in lines[end:]}
+    if not any(line.text.casefold() in below for line in lines[1:end]):
+        for k in range(end):
+            scopes[k] = "line"
+
+
+def _link(text: str) -> bool:
+    """Whether a line may name a page of the site: it begins with a capital, ends no sentence and holds no number."""
+    whole = unfinished(text) or text[-1] in "?!"
+    return len(text) <= 100 and text[:1].isupper() and whole and text[-1] != "," and not any(map(str.isdigit, text))
 
 
 def _menu_goes_on(lines: Sequence[Line], i: int) -> bool:

@@ -209,7 +209,8 @@ def label(plain: str, capital: bool) -> str:
     """The English of a stretch that the tables have as a whole, with the capital and the colon of the French; else ""."""
     if plain[:1] == "(" and plain[-1:] == ")":
         return f"({english[:1].lower()}{english[1:]})" if (english := labels().get(plain[1:-1].lower(), "")) else ""
-    english = labels().get(plain.lower().rstrip(" :,"), "")
+    low = plain.lower().rstrip(" :,")
+    english = labels().get(low) or labels().get(low.removesuffix("."), "")
     if english and capital:
         english = english[:1].upper() + english[1:]
-    return f"{english}{plain[-1]}" if english and plain[-1] in ":," else english
+    return f"{english}{plain[-1]}" if (english and plain[-1] in ":,") or (english and plain[-1] == "." != english[-1]) else english

@@ -15,6 +15,7 @@ from pipeline.translate.candidate import Candidate
 from pipeline.translate.capitals import accented, in_capitals
 from pipeline.translate.engine import Engine
 from pipeline.translate.openings import label, labelled, lead, taxed, unit
+from pipeline.translate.plainer import plainer
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.quotations import speech
 from pipeline.translate.sentences import cut, split, trim
@@ -34,6 +35,7 @@ _SYMBOL = regex.compile(
 _NO_NAMES = frozenset(
     ("M", "MM", "Mme", "Mmes", "Mlle", "Bonjour", "Bonsoir", "Merci", "Bravo", "Salut")
 )  # what a name may stand behind
+_LINKS = frozenset(("ET", "OU", "POUR", "PAR", "SUR", "DANS", "AVEC", "DES", "AUX"))  # in capitals: no part of a name
 _BREAK = regex.compile(r"\s[-–—•·]\s|\s*[:;|/]\s+|,\s+|\s+:\s*")
 
 
@@ -161,10 +163,10 @@ def _part(task: Protected, span: Span) -> Part:
         and not _JOINING.search(plain)
         and words[0] not in _NO_NAMES
         and all(w[0].isupper() for w in words)
-        and not any(known(w) for w in words if not _is_legal(w))
+        and not any(w in _LINKS or known(w) for w in words if w in _LINKS or not _is_legal(w))
     ):
         return Part(span, task, plain if not task.held else "")
-    return Part(span, accented(task))
+    return Part(span, plainer(accented(task)))
 
 
 def _is_legal(word: str) -> bool:

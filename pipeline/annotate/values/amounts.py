@@ -72,7 +72,7 @@ def _currency(lang: str) -> re.Pattern[str]:
 def _unit(lang: str) -> re.Pattern[str]:
     """A unit after a number: a symbol (glued or not) with what it is measured against, or a word."""
     rates = alternation(per())
-    hyphen = f"{SPACE}?" if lang == "fr" else f"(?:{SPACE}?|-(?=[a-zA-Zµμ]{{2}}))"  # a 200-mL bag
+    hyphen = f"{SPACE}?" if lang == "fr" else rf"(?:{SPACE}?|-(?=[a-zA-Zµμ]{{2}}|m[23²³]|[Lg](?!\w)))"  # a 200-mL bag
     cells = "cellules?|particules?" if lang == "fr" else "cells?|particles?"
     return re.compile(
         rf"{hyphen}(?P<symbol>{alternation(symbols())})(?P<rate>/{rates})?(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"

@@ -53,7 +53,24 @@ def recognise(text: str, lang: Lang, order: DateOrder = DateOrder.DAY_FIRST) -> 
         match = gap.search(low, at - 1)
     if len(out) > 1 and any(map(src.low.__contains__, AND[src.lang])):
         out = with_shared_units(src, out)
+    if src.lang == "fr" and (", 20" in text or ", 19" in text):
+        out = _with_english_dates(text, out)
     return with_relatives(src, out) if any(map(src.low.__contains__, HINTS[src.lang])) else out
+
+
+ENGLISH_DATE = re.compile(
+    r"(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d(?!\w)"
+)
+
+
+def _with_english_dates(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions of a French text with the dates that it gives as English does, as below a post: `November 5, 2020`."""
+    for match in ENGLISH_DATE.finditer(text):
+        for date in recognise(match[0], Lang.EN):
+            span = Span(match.start() + date.span.start, match.start() + date.span.end)
+            found = sorted([*(m for m in found if not m.span.overlaps(span)), Mention(span, date.value)], key=lambda m: m.span)
+    return found
 
 
 def _found_at(src: Source, at: int, end: int, kind: str, floor: int) -> tuple[Found | None, int]:
