@@ -29,6 +29,7 @@ _LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:'[{_LATIN}]+)?")  # a table is looked 
 _BEYOND = re.compile("[\u0250-\u1fff\u2070-\u209f\u2100-\u218f\u2460-\u24ff\u2776-\u2793\u2c00-\U0010ffff]")
 _CAP = 5.0  # one word never decides a long text
 _ELIDED = {"l", "d", "qu", "n", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "aujourd", "presqu", "quelqu"}
+_TITLES = frozenset(("mme", "mmes", "mlle"))  # before names, which are of no language: Mme Julie Salmon
 _CLITIC = {"s", "t", "re", "ve", "ll", "m", "d"}  # it's, don't, we're
 _FRENCH_LETTERS = frozenset("éèêàùçôîœ")
 _FRENCH_ENDINGS = (
@@ -67,6 +68,8 @@ class _Weights(dict[str, float | None]):
     def __missing__(self, word: str) -> float | None:
         known = self._written.get(word, word)
         french, english = self._french.counts.get(known, 0), self._english.counts.get(known, 0)
+        if known in _TITLES:
+            return _CAP
         if not french and not english:
             return None
         weight = max(-_CAP, min(_CAP, math.log((french * self._ratio + 2) / (english + 2))))

@@ -27,6 +27,11 @@ _RULES = (
     ("normalize.space-after", regex.compile(r"(?<=[(\[])\s++"), ""),
     ("normalize.dash", regex.compile(r"(?<=\s)-{2,3}(?=\s)"), "\N{EN DASH}"),
     ("normalize.space-after", regex.compile(r"(?<=\s)\N{EN DASH}(?=\p{L})"), "\N{EN DASH} "),
+    (
+        "normalize.apostrophe",
+        regex.compile(r"(?<=(?<!\b(?:prud|aujourd|quelqu|lorsqu|puisqu|presqu))\p{L}{3})'(?=\p{Ll}{4,})"),
+        "'s ",
+    ),  # France'attractiveness
     ("normalize.doubled-word", regex.compile(r"\b(\p{L}{1,12})\s+(?=\1\b)"), ""),
 )
 # what a rule cannot do without: asked first, because that is quick
@@ -39,12 +44,15 @@ _SIGNS = {
     _RULES[7][1]: ("(", "["),
     _RULES[8][1]: ("--",),
     _RULES[9][1]: ("\N{EN DASH}",),
+    _RULES[10][1]: ("'",),
 }
 # one quick look: without any of these only a doubled word (the last rule) can be amiss
 _TRIGGER = regex.compile(
     r"[«»“”„‘’\t\n\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\s[\s;:!?,.)\]%-]"
-    r"|[(\[]\s|<<|>>|\s$|--|\s\N{EN DASH}\p{L}"
+    r"|[(\[]\s|<<|>>|\s$|--|\s\N{EN DASH}\p{L}|\p{L}{3}'\p{Ll}{4}"
 )
+_QUOTE = regex.compile(r'"')
+_LOOSE_QUOTE = regex.compile(r'(?:^|[\s(])" | "(?=[\s.,;:!?)]|$)')
 _ROUNDS = 8  # one edit may make room for another; three rounds is the most that text has needed
 _MAY_DOUBLE = frozenset({"that", "had", "bora", "new", "so", "very", "no", "bye"})
 _START = regex.compile(r"^[\s\"'(\[–—-]*+(?!(?:https?:|www\.|\S+@\S|\S+\.\p{Ll}{2,}/))(\p{Ll})(?=\p{Ll}|\s)")
@@ -75,7 +83,9 @@ def moved(span: Span, edits: Sequence[Edit]) -> Span:
 
 
 def _round(text: str, keep: Sequence[Span], capital: bool) -> list[Edit]:
-    wanted = sorted(chain(_by_rule(text), _capital(text) if capital else ()), key=lambda e: (e.span.start, -len(e.span)))
+    wanted = sorted(
+        chain(_by_rule(text), _inside_quotes(text), _capital(text) if capital else ()), key=lambda e: (e.span.start, -len(e.span))
+    )
     out: list[Edit] = []
     last = 0
     for edit in wanted:
@@ -95,6 +105,26 @@ def _by_rule(text: str) -> Iterator[Edit]:
             written = after if after is not None else _space(text, match.start())
             if match[0] != written:
                 yield Edit(Span(match.start(), match.end()), match[0], written, rule)
+
+
+def _inside_quotes(text: str) -> Iterator[Edit]:
+    """The spaces just inside straight quotation marks, where they stand in pairs: `" trains"` → `"trains"`."""
+    if not _LOOSE_QUOTE.search(text):
+        return
+    marks = [match.start() for match in _QUOTE.finditer(text)]
+    pairs = list(zip(marks[::2], marks[1::2], strict=False))
+    sound = all(_stands_apart(text, a - 1) and _stands_apart(text, b + 1) and b - a > 3 for a, b in pairs)
+    if len(marks) % 2 or not sound:
+        return
+    for a, b in pairs:
+        if text[a + 1] == " ":
+            yield Edit(Span(a + 1, a + 2), " ", "", "normalize.quotes")
+        if text[b - 1] == " ":
+            yield Edit(Span(b - 1, b), " ", "", "normalize.quotes")
+
+
+def _stands_apart(text: str, at: int) -> bool:
+    return not 0 <= at < len(text) or not text[at].isalnum()
 
 
 def _space(text: str, at: int) -> str:

@@ -33,6 +33,10 @@ _SEEN = re.compile(
 )  # one class scans ten times faster than the alternatives, and most of a text holds nothing
 _NOT = re.compile("(?<=[^\\W\\d_])\u00ac(?=[ \\t]*[\r\n]+[^\\W\\d_]|[a-zß-ÿœ])")
 _KEYCAP = re.compile("^[ \t]*\\d(?P<key>\ufe0f?\u20e3[ \t]*)(?=\\S)", re.MULTILINE)
+_CROSSHEAD = re.compile(r"^[ \t]*(?P<left>- )(?=[^\W\d_])[^\n-][^\n]{2,80}?(?P<right> -)[ \t]*$", re.MULTILINE)
+_BAR = re.compile("\u2015")
+_PLUS = re.compile(r"(?<![\w+])\+(?=[^\W\d_])[^+\n]{2,60}?(?<=[^\W\d_])\+(?![\w+])")  # news agencies quote so inside a quotation
+_CELL_AND_GENE = re.compile(r"(?<=\s)C>(?=[\s,.;:)])")  # C&GT, of which a page read &GT as an entity
 _SEPARATED = re.compile("[^\r\n\f\u2029]*\u2028[^\r\n\f\u2029]*")
 _LINE_END = "\r\n\f\u2028\u2029\x85"
 _FREQUENT = frozenset("\u2019\u2018\u201c\u201d\u00a0\u202f")
@@ -61,6 +65,16 @@ def characters(text: str) -> list[Edit]:
     draft = Revision.start(text)
     if not text.isascii() or not text.isprintable():
         draft = draft.revise(_plain(text))
+    if " -\n" in text or text.endswith(" -"):
+        draft = draft.revise(list(_crossheads(draft.text)))
+    if "\u2015" in text:
+        draft = draft.revise([Edit(Span(m.start(), m.end()), m[0], "\u2013", "repair.dash") for m in _BAR.finditer(draft.text)])
+    if "+" in text:
+        draft = draft.revise([edit for m in _PLUS.finditer(draft.text) for edit in _quoted_by_plus(m)])
+    if " C>" in text:
+        draft = draft.revise(
+            [Edit(Span(m.start() + 1, m.end()), ">", "&GT", "repair.entity") for m in _CELL_AND_GENE.finditer(draft.text)]
+        )
     if "\u20e3" in text:
         draft = draft.revise(_keycaps(draft.text))
     if "\u2028" in text or "\u00ac" in text:
@@ -109,6 +123,18 @@ def _keycaps(text: str) -> Iterator[Edit]:
     """A digit on a key at the start of a line counts an item: `1️⃣ Ouvrir` → `1. Ouvrir`. Rule `repair.keycap`."""
     for found in _KEYCAP.finditer(text):
         yield Edit(Span(*found.span("key")), found["key"], ". ", "repair.keycap")
+
+
+def _crossheads(text: str) -> Iterator[Edit]:
+    """`- Enjeux -` on a line of its own, as news agencies set their headings: the dashes go. Rule `repair.crosshead`."""
+    for found in _CROSSHEAD.finditer(text):
+        yield Edit(Span(*found.span("left")), found["left"], "", "repair.crosshead")
+        yield Edit(Span(*found.span("right")), found["right"], "", "repair.crosshead")
+
+
+def _quoted_by_plus(found: re.Match[str]) -> Iterator[Edit]:
+    for at in (found.start(), found.end() - 1):
+        yield Edit(Span(at, at + 1), "+", "'", "repair.quotes")
 
 
 def _breaks(text: str) -> Iterator[Edit]:

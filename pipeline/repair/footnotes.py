@@ -32,6 +32,15 @@ _CIVIL = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['-][^\W\d_]+)* |d[eu] ){0,2}(?:[^\W\d_]+-)?$"
 )
 _IN_BRACKETS = re.compile(r"(?<=[^\W\d_][^\W\d_]|[^\W_][»\"%)]| ») (?P<mark>\(\d{1,2}\))(?=[.,;:](?:\s|$)| ?[»)]|$)")
+_STOPPED = re.compile(r"""(?<=[.!?])(?P<close>[)»"]?)(?P<mark>[1-9]\d?)(?= [A-ZÀ-ÖØ-ÞŒ«"])""")
+_DATED = re.compile(
+    r"(?<!\w)(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" (?:19|20)\d\d(?P<mark>[1-9])(?!\w|[.,]\d)"
+)
+_NUMBERED = frozenset(
+    ("annexe", "article", "chapter", "chapitre", "figure", "phase", "release", "section", "table", "tableau", "version")
+)
 _TYPOGRAPHIC = "*†‡"
 
 
@@ -44,18 +53,34 @@ def footnote_marks(text: str, marks: frozenset[str]) -> list[Edit]:
     >>> [e.before for e in footnote_marks("Net sales1 rose at 3 sites with AAV1.", frozenset({"1"}))]
     ['1']
     """
+    stops = list(_after_stop(text))
     if not marks and text.isascii():
-        return []
+        return stops
     raised = not text.isascii() and _SEEN.search(text)
     known = _known(marks)
     if not raised and not any(map(text.__contains__, known)):
-        return []
+        return stops
     edits = list(_raised(text, known)) if raised else []
     if known:
         edits += _plain(text, known)
     if any(mark[0] == "(" and mark in text for mark in marks):
         edits += _bracketed(text, marks)
+    taken = [edit.span for edit in edits]
+    edits += [edit for edit in stops if not any(edit.span.overlaps(each) for each in taken)]
     return sorted(edits, key=lambda e: e.span)
+
+
+def _after_stop(text: str) -> Iterator[Edit]:
+    """`libérés.1 Le site`, `("vos produits").1 Le site`: a mark between two sentences, or behind a month and its year
+    (`au 31 décembre 20221`), needs no footnote to be one."""
+    for m in _STOPPED.finditer(text):
+        stop = m.start() - 1
+        word = text[letters_from(text, stop) : stop]
+        plain = len(word) > 4 and word[1:].islower() and word.lower() not in _NUMBERED
+        if m["close"] or plain or text[stop - 1 : stop] in (")", "]", "»", '"'):
+            yield Edit(Span(*m.span("mark")), m["mark"], "", "repair.footnote-mark")
+    if "20" in text or "19" in text:
+        yield from (Edit(Span(*m.span("mark")), m["mark"], "", "repair.footnote-mark") for m in _DATED.finditer(text))
 
 
 @cache

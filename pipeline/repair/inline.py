@@ -25,6 +25,7 @@ _INCLUSIVE = re.compile(
     r"(?:(?<=[a-zé]{2}er)(?:/i?ère|\(i?ère\))|(?<=[a-zé]{2}teur)(?:/t?rice|\(t?rice\))|(?<=[a-zé]{2}eur)(?:/euse|\(euse\))"
     r"|(?<=[a-zé]eux)(?:/se|/euse|\(se\))|(?<=[a-zé]{2}ien)/n?ne|(?<=[a-zé]{2}if)(?:/i?ve|\(ve\)))(?!\w)"
 )
+_CENTURY = re.compile(r"(?<![^\W\d_])(?:[XVI]{2,5}|\d{1,2})(?P<gap> )(?=(?:e|è?me) siècles?(?!\w))")
 _SCALE = re.compile(r"(?<=\d )(?P<stem>mill?i?ar|mill?ard|mill?on|milion)(?P<many>s?)(?= (?:d['e]|€|euros?\b))")
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
 _OPENS = re.compile(r"(?P<number>\d{1,2}\.)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿœ'])|(?P<cap>[A-ZÀ-ÖØ-ÞŒ]) (?P<rest>[a-zà-ÿœ]+)(?= )")
@@ -108,6 +109,11 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
         found = [*_opening(text, opening), *found]
     if " mil" in text:
         found = sorted([*found, *misspelt(text)], key=lambda edit: edit.span)
+    if " siècle" in text:
+        found = sorted(
+            [*found, *(Edit(Span(*m.span("gap")), " ", "", "repair.stray-space") for m in _CENTURY.finditer(text))],
+            key=lambda edit: edit.span,
+        )
     if "/" in text or "(" in text:
         found = sorted([*found, *inclusive(text)], key=lambda edit: edit.span)
     if not found and text[:1] != " " and text[-1:] != " " and not _FAULT.search(text):

@@ -224,6 +224,8 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     match = _unit(src.lang).match(src.text, read.end) or (
         _unit(src.lang).match(src.low, read.end) if src.text[read.end + 1 : read.end + 2].isupper() else None
     )
+    if match and len(match["symbol"] or "") == 1 and src.text[match.end() - 1] != match["symbol"]:
+        return None  # 8675 S. Sandy Parkway
     if match and match["word"] and src.text[match.end() + 1 : match.end() + 2].isupper():
         longer = _unit(src.lang).match(src.low, read.end)  # 70 degrés Celsius
         match = longer if longer and longer["word"] and longer.end() > match.end() else match

@@ -91,6 +91,9 @@ FROM_NUMBER = re.compile(r"(?<![\d:])(?<!le )(?<!di )(?:\d{1,2}|\d+[.,]\d+) à $
 AT = re.compile(r"(?<!\w)(?:à(?: environ)?|dès|vers|avant|jusqu['’]à) $")
 
 
+ZONE = re.compile(r",? \(?heure (?:de |d['’]|locale|française|européenne)")
+
+
 def _heures(src: Source, at: int) -> Found | None:
     """`à 18 heures`, `4 heures du matin`; hours without such a sign of a moment are left to the durations."""
     match = HEURES.match(src.low, at)
@@ -102,7 +105,10 @@ def _heures(src: Source, at: int) -> Found | None:
     # 9 heures 30 without its minutes is no length, unless a word for one stands before it
     told = match["m"] and not src.low.startswith(" min", match.end()) and not _length().search(left)
     told = told and (not left.endswith(("de ", "d'")) or left.endswith("partir de ") or AT_HOUR.match(src.low, match.end()))
-    if not (match["half"] or later or told or (cue and not re.match(r" [a-zàâé]{4,}", src.low[match.end() : match.end() + 5]))):
+    zone = bool(ZONE.match(src.low, match.end()))  # 8 heures, heure de New York
+    if not (
+        match["half"] or later or told or zone or (cue and not re.match(r" [a-zàâé]{4,}", src.low[match.end() : match.end() + 5]))
+    ):
         return None
     hour = int(match["h"]) + (12 if later or (match["half"] and match["half"] != "du matin" and int(match["h"]) < 12) else 0)
     return Found(at, match.end(), Time(hour, int(match["m"] or 0)))
