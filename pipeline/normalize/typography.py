@@ -29,7 +29,7 @@ _RULES = (
     ("normalize.space-after", regex.compile(r"(?<=\s)\N{EN DASH}(?=\p{L})"), "\N{EN DASH} "),
     (
         "normalize.apostrophe",
-        regex.compile(r"(?<=(?<!\b(?:prud|aujourd|quelqu|lorsqu|puisqu|presqu))\p{L}{3})'(?=\p{Ll}{4,})"),
+        regex.compile(r"(?<=\p{L}{3})(?<!\b(?:prud|aujourd|quelqu|lorsqu|puisqu|presqu))'(?=\p{Ll}{4,})"),
         "'s ",
     ),  # France'attractiveness
     ("normalize.doubled-word", regex.compile(r"\b(\p{L}{1,12})\s+(?=\1\b)"), ""),
