@@ -48,6 +48,7 @@ _MACROS = {
     "{TOWN}": _TOWN,
     "{CEDEX}": _CEDEX,
 }
+_TIMES = re.compile(r" ?[x×X*] ?")
 _AND = {" et ": " and ", " ou ": " or ", " à ": " to "}
 
 
@@ -191,6 +192,9 @@ def _extent(match: re.Match[str], english: str) -> tuple[int, int]:
 def _english(match: re.Match[str], template: str, surface: str) -> str:
     if not template:
         return ""
+    if template == "×":  # 1,5x2 cm
+        sides = _TIMES.sub(" × ", match["sides"])
+        return f"{sides.replace(',', '.')} {match['unit']}"
     english = match.expand(template)
     for french, word in _AND.items():
         english = english.replace(french, word)

@@ -27,6 +27,8 @@ _INCLUSIVE = re.compile(
 )
 _CENTURY = re.compile(r"(?<![^\W\d_])(?:[XVI]{2,5}|\d{1,2})(?P<gap> )(?=(?:e|è?me) siècles?(?!\w))")
 _SCALE = re.compile(r"(?<=\d )(?P<stem>mill?i?ar|mill?ard|mill?on|milion)(?P<many>s?)(?= (?:d['e]|€|euros?\b))")
+# a word stuck to its number: 5comprimés, 200patients; not 2e, 3ème, 12h
+_GLUED = re.compile(r"(?<![\w.,/'’@#&=-])\d{1,4}(?=(?P<word>[a-zà-ÿœ]{4,24})(?![\w'’@/-]|\.[a-z]))")
 _STOP = re.compile(r"""(?P<stop>[.!?…]["»)]?)(?P<right>«\ ?|"|[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*(?:['-][^\W\d_]+)*'?)(?P<next>.?)""", re.VERBOSE)
 _OPENS = re.compile(r"(?P<number>\d{1,2}\.)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿœ'])|(?P<cap>[A-ZÀ-ÖØ-ÞŒ]) (?P<rest>[a-zà-ÿœ]+)(?= )")
 _SPEAKS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,3} ?:|(?<=\?)[RA](?:\. | ?: ?)(?=[A-ZÀ-ÖØ-Þ«])")  # ?N. G. : Oui ; ?R. Non
@@ -109,6 +111,8 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
         found = [*_opening(text, opening), *found]
     if " mil" in text:
         found = sorted([*found, *misspelt(text)], key=lambda edit: edit.span)
+    if counts := list(glued_counts(text)):
+        found = sorted([*found, *counts], key=lambda edit: edit.span)
     if " siècle" in text:
         found = sorted(
             [*found, *(Edit(Span(*m.span("gap")), " ", "", "repair.stray-space") for m in _CENTURY.finditer(text))],
@@ -125,6 +129,13 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
         if found := list(missing_spaces(draft.text)):
             draft = draft.revise(found)
     return draft.revise(spacing(draft.text))
+
+
+def glued_counts(text: str) -> Iterator[Edit]:
+    """A space between a number and the word that is stuck to it: `5comprimés`. Rule `repair.missing-space`."""
+    for match in _GLUED.finditer(text):
+        if common(match["word"]):
+            yield Edit(Span(match.end(), match.end()), "", " ", "repair.missing-space")
 
 
 def misspelt(text: str) -> Iterator[Edit]:

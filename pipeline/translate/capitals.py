@@ -20,6 +20,15 @@ _SMALL_WORD = regex.compile(r"(?<![\p{L}\p{N}'-])\p{Ll}{3,}(?![\p{L}\p{N}-])")
 _HAVING = frozenset(
     ("a", "ont", "avait", "avaient", "ayant", "avoir", "aura", "est", "sont", "etait", "sera", "seront", "ete", "etre", "etant")
 )
+_HELD = "\ue000"  # in place of a mention
+_THREE = regex.compile(r"(?:(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}'’-]*+[ ,]{0,2}){2}")
+# three words in capitals or more, and what stands between them
+_SHOUTED = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}])\p{{Lu}}[\p{{Lu}}'’-]*+(?:[ ,]{{1,2}}(?:\p{{Lu}}[\p{{Lu}}'’-]*+|{_HELD})){{2,}}+(?![\p{{L}}\p{{N}}])"
+)
+_QU = regex.compile(r"\bQU (?=[AEIOUYÉÈÊ])")  # extractors lose the apostrophe
+_GRAMMAR = frozenset(("est", "que", "qui", "des", "les", "aux", "une", "sur", "par", "pas", "vos", "nos", "ses", "son"))
+_SPOKEN = 2  # so many of them are words that French has
 _LONE_A = regex.compile(r"\ba(?= (?:\p{L}{2,}(?:er|ir|oir|re)\b|la\b|l'|partir\b|grande\b|nouveau\b|base\b|ce\b|son\b|sa\b|ses\b))")
 _ACRONYM_LENGTH = 5  # an unknown word of so many letters or fewer is an acronym; a longer one is a name
 
@@ -42,6 +51,36 @@ def recase(task: Protected) -> Protected:
         if _WORD.search(part):
             is_start = False
     return replace(task, parts=tuple(parts))
+
+
+def lowered(task: Protected) -> Protected:
+    """A task with the stretches in capitals inside it in small letters: "2. QUELLES SONT LES INFORMATIONS A CONNAITRE avant".
+
+    Three words or more, two of which French has and no name is; what neither language has stays as it is.
+    """
+    if not any(isinstance(p, str) and _THREE.search(p) for p in task.parts) or in_capitals(task.plain):
+        return task
+    text = "".join(p if isinstance(p, str) else _HELD for p in task.parts)
+    if (small := _SHOUTED.sub(_said, text)) == text:
+        return task
+    pieces = small.split(_HELD)
+    held = (p for p in task.parts if isinstance(p, int))
+    parts = [each for piece in pieces for each in (piece, next(held, None))]
+    return replace(task, parts=tuple(p for p in parts if p not in (None, "")))
+
+
+def _said(stretch: regex.Match[str]) -> str:
+    surface: str = stretch[0]
+    known = lexicon.load("fr")
+    words = [w for w in _WORD.findall(surface) if len(w) >= _SHORTEST - 1]
+    plain = [lexicon.accents().get(w.lower(), w.lower()) if known.count(w) == 0 else w.lower() for w in words]
+    french = {w for w in plain if known.count(w) > 0 and not known.name_like(w)}
+    is_said = sum(len(w) >= _SHORTEST for w in french) >= _SPOKEN or (french & _GRAMMAR and len(french) >= _SPOKEN)
+    if not is_said or "CAR" in words:
+        return surface
+    before = stretch.string[: stretch.start()].rstrip(' "«(')
+    surface = _QU.sub("QU'", surface)
+    return _sentence_case(surface, not before or before[-1] in ".:?!–-", surface.isascii(), keeps=True)
 
 
 def accented(task: Protected) -> Protected:
@@ -102,7 +141,7 @@ def _upper(text: str) -> str:
     return "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
 
 
-def _sentence_case(text: str, is_start: bool, accentless: bool) -> str:
+def _sentence_case(text: str, is_start: bool, accentless: bool, keeps: bool = False) -> str:
     known = lexicon.load("fr")
     out, last = [], 0
     before = ""
@@ -113,7 +152,7 @@ def _sentence_case(text: str, is_start: bool, accentless: bool) -> str:
         if len(word) == 1 or elided:
             small = word.lower()
         elif known.count(word) == 0 and word.lower() not in known.capitalised:
-            small = word if len(word) <= _ACRONYM_LENGTH else word.capitalize()
+            small = match[0] if keeps or len(word) <= _ACRONYM_LENGTH else word.capitalize()
         else:
             small = word.capitalize() if known.name_like(word) else word.lower()
         if is_start:

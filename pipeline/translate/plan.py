@@ -12,7 +12,7 @@ from pipeline.config import Dates
 from pipeline.model import Block, Kind, Lang, Mention, Span
 from pipeline.translate import guards
 from pipeline.translate.candidate import Candidate
-from pipeline.translate.capitals import accented, in_capitals
+from pipeline.translate.capitals import accented, in_capitals, lowered
 from pipeline.translate.engine import Engine
 from pipeline.translate.openings import label, labelled, lead, taxed, unit
 from pipeline.translate.plainer import plainer
@@ -30,8 +30,10 @@ _COUNTER = regex.compile(r"\(?(?:\p{L}|[ivx]{1,4})[.)]|(?:\p{Lu}\p{Ll}?\.[ -]?){
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
 # arrows, boxes, dingbats, emoji, keycaps, points and bars between parts: no model knows them, and grammar does not reach across
 _SYMBOL = regex.compile(
-    r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*|\s[·•|]\s"
+    r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*|\s[·•▪■●◦‣|]\s"
+    r"|\s*(?:\.{5,}|…{2,})\s*"  # the dots that lead to a figure
 )
+_BULLET = regex.compile(r"[·•▪■●◦‣]\s+(?=\S)")
 _NO_NAMES = frozenset(
     ("M", "MM", "Mme", "Mmes", "Mlle", "Bonjour", "Bonsoir", "Merci", "Bravo", "Salut")
 )  # what a name may stand behind
@@ -83,8 +85,9 @@ def _parts(block: Block, span: Span, task: Protected, engine: Engine, dates: Dat
     elif block.kind is Kind.CONTACT:
         pieces = [p for c in _between(block.text, span, _BREAK, block.mentions) for p in _around(block.text, c, block.mentions)]
     else:
-        pieces = [span]
-    if ("|" in task.plain or not task.plain.isascii()) and _SYMBOL.search(task.plain):
+        bullet = _BULLET.match(block.text, span.start, span.end)
+        pieces = [Span(bullet.end(), span.end) if bullet else span]
+    if ("|" in task.plain or "....." in task.plain or not task.plain.isascii()) and _SYMBOL.search(task.plain):
         pieces = [side for p in pieces for side in _between(block.text, p, _SYMBOL, block.mentions)]
     ready: set[Span] = set()  # English already
     if block.kind in (Kind.HEADING, Kind.TABLE, Kind.ITEM):
@@ -166,7 +169,7 @@ def _part(task: Protected, span: Span) -> Part:
         and not any(w in _LINKS or known(w) for w in words if w in _LINKS or not _is_legal(w))
     ):
         return Part(span, task, plain if not task.held else "")
-    return Part(span, plainer(accented(task)))
+    return Part(span, plainer(accented(lowered(task))))
 
 
 def _is_legal(word: str) -> bool:

@@ -35,6 +35,11 @@ _OPENS = regex.compile(
 _LETTER_END = regex.compile(r"(?<=\p{Ll}\s\p{Lu}\.)\s++(?=\p{Lu})")
 _NUMBERED = regex.compile(r"(?:^|\s)[nN]\s*[°º]\s*+$|^\s*+\d{1,2}\.\s*+$")
 _ELLIPSIS = regex.compile(r"(?:…|(?<!\.)\.{3})\s++(?=\p{Lu})")
+# an item inside a line: " · si vous êtes"; "points : 1) le lot", "suivent. b) La forme"
+_BULLET = regex.compile(r"(?<=\s)[·•▪■●◦‣](?=\s\S)")
+_MARKER = regex.compile(r"(?<=[.!?]\s)\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)(?=\s\p{Lu})|(?<=[:;]\s)\(?\d{1,2}\)(?=\s\p{L})")
+# sentencex takes a line with two of these for a list, and all to the next for one sentence: "(1 sur 100)", "(classe b)"
+_LISTED = regex.compile(r"(?<!\w)(?:\d{1,4}|\p{L}|[ivxIVX]{2,5})(?=\))")
 _NEEDS_FIGURE = frozenset({"no", "nos", "p", "pp", "al", "max", "min", "hab", "ed", "éd"})  # else they may end a sentence
 
 # where a long sentence may be cut, best first: sentence ends inside quotes, ; and :, commas before a conjunction, any comma
@@ -98,10 +103,21 @@ def _boundaries(text: str, lang: Lang) -> list[int]:
     out, base = [], 0
     for line in text.splitlines(keepends=True):
         out += [base + m.end() for m in _LETTER_END.finditer(line)]
-        out += [base + end for end in _ends("en" if lang is Lang.EN else "fr", line.translate(_PLAIN))]
+        plain = line.translate(_PLAIN)
+        if ")" in plain:
+            plain = _LISTED.sub(lambda m: "_" * len(m[0]), plain)
+            out += [base + m.start() for m in _MARKER.finditer(line)]
+        out += [base + end for end in _ends("en" if lang is Lang.EN else "fr", plain)]
+        out += _bullets(line, base)
         out += [base + m.end() for m in _ELLIPSIS.finditer(line)]  # which sentencex takes for a pause only
         base += len(line)
     return sorted(set(out))
+
+
+def _bullets(line: str, base: int) -> list[int]:
+    """Where the items of a list begin that stands in one line; one sign alone may be anything."""
+    places = [base + m.start() for m in _BULLET.finditer(line)]
+    return places if len(places) + bool(_BULLET.match(f" {line}", 1)) > 1 else []
 
 
 def _ends(code: str, line: str) -> list[int]:
@@ -120,7 +136,7 @@ def _is_end(text: str, start: int, end: int, lang: Lang, keep: Sequence[Span]) -
     left = text[max(start, end - 24) : end]
     if _inside(end, keep) or _inside(end - len(left) + len(left.rstrip()), keep):
         return False
-    if "\n" in text[max(0, end - 1) : end]:
+    if "\n" in text[max(0, end - 1) : end] or _BULLET.match(text, end) or _MARKER.match(text, end):
         return True
     if _GOES_ON.match(text, end) or (not start and _ARTICLE.fullmatch(left.strip())):
         return False

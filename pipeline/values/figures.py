@@ -98,7 +98,7 @@ def _fraction(amount: Amount) -> str:
     if above > amount.over:
         return _mixed(amount)
     if not amount.words or amount.over not in FRACTIONS or not 0 < above <= 12:
-        return f"{above}/{amount.over}"
+        return f"{above}/{amount.over:,}"
     if amount.over == 2:
         return "half" if above == 1 else f"{SMALL[above]} halves"
     return f"{SMALL[above]} {FRACTIONS[amount.over]}{'s' if above > 1 else ''}"
@@ -108,7 +108,7 @@ def _mixed(amount: Amount) -> str:
     """More than one: `2 1/4`, `five and a quarter`."""
     whole, above = divmod(int(amount.digits), amount.over)
     if not amount.words or max(whole, above) > 12 or amount.over not in FRACTIONS:
-        return f"{whole} {above}/{amount.over}"
+        return f"{whole} {above}/{amount.over:,}"
     part = FRACTIONS[amount.over]
     return (
         f"{SMALL[whole]} and {'an' if part == 'eighth' else 'a'} {part}"

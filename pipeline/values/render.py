@@ -98,7 +98,8 @@ def _measured(value: Value) -> str:
             part = f"{figure(amount)}{'' if amount.over == 2 else ' of'} {'an' if one == 'hour' else 'a'} {one}"
             return _hedged(amount, part)  # half an hour, one quarter of a litre
         case Quantity(amount, _, one, many) | Duration(amount, _, one, many):
-            return _hedged(amount, f"{figure(amount)} {one if _singular(amount) else many}")
+            unit = one if _singular(amount) else many
+            return _hedged(amount, f"{figure(amount)}{'' if unit[:1] == '/' else ' '}{unit}")  # 17,000/mm³
     raise TypeError(f"cannot render {type(value).__name__}")
 
 

@@ -12,7 +12,8 @@ from pipeline.model import Value
 class Verbatim(Value):
     """Something with digits or signs that is not a number: its `scheme` says what.
 
-    Schemes: phone, email, url, handle, postcode, address, standard, law, lot, version, doi, trial, code, reference.
+    Schemes: phone, email, url, handle, postcode, address, standard, law, lot, version, doi, trial, code, reference,
+    dimensions, measure.
     `english` is how it is written in English where that differs (`article L. 5124-1` → `Article L. 5124-1`), else "".
     """
 

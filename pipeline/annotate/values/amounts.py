@@ -71,16 +71,35 @@ def _currency(lang: str) -> re.Pattern[str]:
 @cache
 def _unit(lang: str) -> re.Pattern[str]:
     """A unit after a number: a symbol (glued or not) with what it is measured against, or a word."""
-    rates = alternation(per())
+    rates = rf"(?:{alternation(per())}|\d{{1,3}}(?:[.,]\d{{1,3}})?{SPACE}?{alternation(w for w in per() if len(w) < 3)})"  # 1 g/8 h
     hyphen = f"{SPACE}?" if lang == "fr" else rf"(?:{SPACE}?|-(?=[a-zA-Zµμ]{{2}}|m[23²³]|[Lg](?!\w)))"  # a 200-mL bag
-    cells = "cellules?|particules?" if lang == "fr" else "cells?|particles?"
+    counted = alternation(COUNTED_IN[lang])
     return re.compile(
-        rf"{hyphen}(?P<symbol>{alternation(symbols())})(?P<rate>/{rates})?(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"
+        rf"{hyphen}(?P<symbol>{alternation(symbols())})(?P<rate>(?:/{rates}){{1,2}})?"
+        rf"(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"
         rf"|(?:[{SPACE[1:-1]}-]|(?=[^\W\d_]{{3}}))(?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
-        rf"|{SPACE}(?P<count>{cells})/(?P<per>{rates})(?!\w)"
+        rf"|{SPACE}?(?P<count>{counted})(?P<per>(?:/{rates}){{1,2}})(?!\w)"
+        rf"|{SPACE}?(?P<bare>/(?:{alternation(w for w, (code, _) in per().items() if code in VOLUMES)}))(?![\w/²³])"
     )
 
 
+# what is counted in a volume or a weight, and never alone a unit: as written → (UCUM code, English)
+COUNTED_IN = {
+    "fr": {
+        "cellule": ("{cells}", "cells"), "cellules": ("{cells}", "cells"), "particule": ("{particles}", "particles"),
+        "particules": ("{particles}", "particles"), "copies": ("{copies}", "copies"), "UE": ("[EU]", "EU"), "EU": ("[EU]", "EU"),
+        "GC": ("{gc}", "GC"), "gc": ("{gc}", "GC"), "vp": ("{vp}", "vp"), "éléments": ("{elements}", "elements"),
+    },
+    "en": {
+        "cell": ("{cells}", "cells"), "cells": ("{cells}", "cells"), "particle": ("{particles}", "particles"),
+        "particles": ("{particles}", "particles"), "copies": ("{copies}", "copies"), "EU": ("[EU]", "EU"), "GC": ("{gc}", "GC"),
+        "gc": ("{gc}", "GC"), "vp": ("{vp}", "vp"),
+    },
+}  # fmt: skip
+VOLUMES = frozenset(("mm3", "cm3", "m3", "uL", "mL", "dL", "L"))  # a bare count is given in these: 17000/mm3
+
+
+AGAINST = re.compile(rf"([\d.,]+){SPACE}?")
 SINGLE = re.compile(r"[mtsWVKh]")  # a letter glued to a number is a unit only where no other reading is likely
 
 
@@ -224,7 +243,7 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     match = _unit(src.lang).match(src.text, read.end) or (
         _unit(src.lang).match(src.low, read.end) if src.text[read.end + 1 : read.end + 2].isupper() else None
     )
-    if match and len(match["symbol"] or "") == 1 and src.text[match.end() - 1] != match["symbol"]:
+    if match and len(match["symbol"] or "") == 1 and src.text[match.end("symbol") - 1] != match["symbol"]:
         return None  # 8675 S. Sandy Parkway
     if match and match["word"] and src.text[match.end() + 1 : match.end() + 2].isupper():
         longer = _unit(src.lang).match(src.low, read.end)  # 70 degrés Celsius
@@ -237,9 +256,10 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     if glued and match["symbol"] == "h" and src.text[match.end() : match.end() + 1] == ")":
         return None  # alinéa 93.4h)
     if match["count"]:
-        base = "cell" if match["count"].startswith("cell") else "particle"
-        code, english = per()[match["per"]]
-        return match.end(), Quantity(read.amount, f"{{{base}s}}/{code}", f"{base}s/{english}", f"{base}s/{english}")
+        code, english = COUNTED_IN[src.lang][match["count"]]
+        return match.end(), of_unit(read.amount, Unit(code, english, english, False), match["per"])
+    if match["bare"]:
+        return match.end(), of_unit(read.amount, Unit("", "", "", False), match["bare"])
     unit = symbols()[match["symbol"]] if match["symbol"] else unit_words(src.lang)[match["word"]]
     amount, end = read.amount, match.end()
     if half := HALF[src.lang].match(src.low, end):
@@ -250,7 +270,7 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
         return minutes.end(), Duration(Amount(both, bound=amount.bound), "min", "hour", "minutes")
     if unit.code == "kg" and not rate and (grams := GRAMS.match(src.low, end)) and amount.digits == amount.exact:
         amount, end = replace(amount, digits=amount.digits + (Decimal(grams["g"]).scaleb(-3)).normalize()), grams.end()
-    value = of_unit(amount, unit, rate[1:] if rate else "")
+    value = of_unit(amount, unit, rate or "")
     if src.lang == "en" and match["symbol"] and src.text[match.start()] == "-":
         value = replace(value, attributive=True)  # type: ignore[call-arg]
     if match["word"] and not rate and src.lang == "en" and unit.one != unit.many and _describes(src, match, amount):
@@ -266,11 +286,22 @@ def _describes(src: Source, match: re.Match[str], amount: Amount) -> bool:
     return single and bool(NOUN_AFTER.match(src.low, match.end()))
 
 
+def _against(written: str) -> tuple[str, str]:
+    """The code and the English of what stands behind a stroke: `kg`, `8h`, `0,5 mL`."""
+    if written in per():
+        return per()[written]
+    figure = AGAINST.match(written)
+    code, english = per()[written[figure.end() :]]  # type: ignore[union-attr]  # the pattern of units ends with one of these
+    number = figure[1].replace(",", ".")  # type: ignore[index]
+    return f"{number}.{code}", f"{number} {english}"
+
+
 def of_unit(amount: Amount, unit: Unit, rate: str = "") -> Value:
-    """The quantity or duration that an amount of a unit is, with what it is measured against (`kg` in mg/kg)."""
+    """The quantity or duration that an amount of a unit is, with what it is measured against (`/kg/j` in mg/kg/day)."""
     if rate:
-        code, english = per()[rate]
-        return Quantity(amount, f"{unit.code}/{code}", f"{unit.one}/{english}", f"{unit.many}/{english}")
+        each = [_against(one) for one in rate[1:].split("/")]
+        code, english = ("".join(f"/{one[i]}" for one in each) for i in (0, 1))
+        return Quantity(amount, f"{unit.code}{code}", f"{unit.one}{english}", f"{unit.many}{english}")
     if unit.time:
         return Duration(amount, unit.code, unit.one, unit.many)
     return Quantity(amount, unit.code, unit.one, unit.many)

@@ -44,7 +44,9 @@ OF = re.compile(rf"{SPACE}(?:de|des|du|d['’]|of)(?!\w)|{SPACE}(?:d['’])")
 BEFORE_NOUN = re.compile(
     r"[ -](?!(?:of|the|their|its|his|her|full|and|or|in|are|is|were|was|had|have|more|less|as|by|to|than|over|at|from)(?!\w))[a-z]"
 )
-SLASHED = re.compile(r"(?P<over>[1-9]\d?)/(?P<under>[2-9]|1\d|20)(?![\w/.,-])")
+SLASHED = re.compile(
+    rf"(?P<over>[1-9]\d?)/(?:(?P<under>[2-9]|1\d|20)(?!{SPACE}\d{{3}})|(?P<round>1(?:0{{2,6}}|0{{0,2}}(?:[,.]|{SPACE})000)))(?![\w/.,-])"
+)  # 2/3; 1/10 000
 MIXED = re.compile(rf"(?P<whole>[1-9]\d{{0,2}}){SPACE}(?P<over>[1-9]\d?)/(?P<under>[2-9]|1[026])(?![\w/.,-])")
 VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅙": (1, 6), "⅛": (1, 8), "⅜": (3, 8),
           "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
@@ -163,11 +165,14 @@ def _is_fraction(src: Source, at: int, part: re.Match[str], one: bool) -> bool:
 def slashed(src: Source, at: int) -> Found | None:
     """`2/3` where it can only be a part: smaller than one, of at most twentieths, and without a label (phase 1/2)."""
     match = SLASHED.match(src.text, at)
-    if match is None or int(match["over"]) >= int(match["under"]) or guards.labelled(src, at):
+    if match is None or guards.labelled(src, at):
+        return None
+    under = int(match["under"] or "".join(filter(str.isdigit, match["round"])))
+    if int(match["over"]) >= under:
         return None
     start, sign = guards.sign(src, at)
     over = Decimal(match["over"])
-    end, value = attach(src, Read(match.end(), Amount(-over if sign == "-" else over, over=int(match["under"]))), start)
+    end, value = attach(src, Read(match.end(), Amount(-over if sign == "-" else over, over=under)), start)
     return Found(start, end, value)
 
 

@@ -44,6 +44,7 @@ EN_DIGITS = re.compile(
 GROUP_MARKS = re.compile(rf"{SPACE}|['’]")
 POWER = re.compile(
     rf"(?:{SPACE}?[×x*·]{SPACE}?10|\.10|(?<=\b10))(?:\^\(?(?P<caret>[+−-]?\d{{1,2}})\)?(?![\d.,])|(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}))"
+    rf"|{SPACE}?[×x*·]{SPACE}?10[eE](?P<times>\+?\d{{1,2}})(?!\w)"  # 1 x 10E6 is a million, whatever 10E6 is alone
     r"|(?<=\d)[eE](?P<letter>[+-]?\d{1,2})(?!\w)"
 )
 
@@ -66,7 +67,9 @@ def digits_at(src: Source, at: int) -> Read | None:
     power = POWER.match(src.text, match.end())
     if power is None:
         return Read(match.end(), amount)
-    exponent = int((power["caret"] or power["raised"] or power["letter"]).translate(SUPERSCRIPTS).replace("−", "-"))
+    exponent = int(
+        (power["caret"] or power["raised"] or power["times"] or power["letter"]).translate(SUPERSCRIPTS).replace("−", "-")
+    )
     bare = power[0][0] in "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
     return Read(power.end(), replace(amount, digits=Decimal(1) if bare else amount.digits, power=exponent))
 
