@@ -90,6 +90,8 @@ def _third_language(text: str, found: Evidence, least: int) -> str:
     """The code of a language that is neither French nor English, or "" (always below `least` Latin words)."""
     if found.known > _FAMILIAR * found.words or "\ufffd" in text:  # lost letters make strange words
         return ""
+    if abs(found.score) >= 2 * _SURE and text.isupper():  # without accents a title looks Italian
+        return ""
     alien = len(_ALIEN.findall(text))
     if alien < 4 and found.words < _LEAST_FOREIGN:
         return ""

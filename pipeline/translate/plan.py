@@ -178,9 +178,11 @@ def _is_legal(word: str) -> bool:
 
 
 def known(word: str) -> bool:
-    """Whether a word is in the French or the English lexicon as a word, not only as a name."""
+    """Whether a word is in the French or the English lexicon as a word, not only as a name; capitals may lack their accents."""
     from pipeline import lexicon
 
+    if word.isupper() and len(word) > 4 and not lexicon.load("fr").count(word):
+        word = lexicon.accents().get(word.lower(), word)
     return any(lexicon.load(c).count(word) > 0 and not lexicon.load(c).name_like(word) for c in ("fr", "en")) or guards.is_french(
         word.lower()
     )

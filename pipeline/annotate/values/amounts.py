@@ -99,6 +99,7 @@ COUNTED_IN = {
 VOLUMES = frozenset(("mm3", "cm3", "m3", "uL", "mL", "dL", "L"))  # a bare count is given in these: 17000/mm3
 
 
+ROUND = re.compile(r"\.[-–—](?!\w)")  # no centimes, as the Swiss write it: CHF 700'000.-
 AGAINST = re.compile(rf"([\d.,]+){SPACE}?")
 SINGLE = re.compile(r"[mtsWVKh]")  # a letter glued to a number is a unit only where no other reading is likely
 
@@ -167,6 +168,8 @@ def prefixed(src: Source, read: Read, code: str) -> tuple[int, Value]:
     if multiplier:
         amount = _scaled(amount, multiplier["long"] or multiplier["short"], False)
         end = multiplier.end()
+    elif code == "CHF" and (round_sum := ROUND.match(src.text, end)):
+        end = round_sum.end()
     return end, Money(amount, code)
 
 

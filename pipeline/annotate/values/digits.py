@@ -62,6 +62,16 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
     ):
         value = _as_decimal(value, src.text[at : read.end])
     if (
+        src.lang == "en"
+        and stop > read.end
+        and isinstance(value, Quantity)
+        and value.unit in AREAS
+        and THOUSANDS.fullmatch(src.text, at, read.end)
+    ):
+        value = replace(
+            value, amount=replace(read.amount, digits=read.amount.digits.scaleb(3).quantize(Decimal(1)), ambiguous=True)
+        )
+    if (
         flags & SIGN
         and not sign
         and isinstance(value, Quantity | Percent | Number)
@@ -75,6 +85,8 @@ def digit_value(src: Source, at: int, flags: int = ALL, end: int = 0) -> Found |
     return Found(start, stop, year_or_number(src, Found(start, stop, value), read.end))
 
 
+AREAS = frozenset(("m2", "[sft_i]"))
+THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")  # 22.000 m² by a writer from the continent
 PLACES = frozenset((" in ", " at "))  # after a number these mostly begin no half of a day
 # what may stand after an hour said in words, or without its word
 TIMELY = (" h", " o", " p", " m", " a ", " a.", " am", " apr", " in the ", " at night", " du mat", " du so", " de l'a", " de l’a")
