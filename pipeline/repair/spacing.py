@@ -16,6 +16,7 @@ _VOWEL = re.compile(r"[aeiouyhàâéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊÎ�
 _COMMA = re.compile(r",(?: |$)|\.(?:$| +[A-ZÀ-Þ][a-zà-ÿ])")  # a comma, or a stop that a sentence or nothing follows
 _CLOSING = re.compile(r"[)\]](?:[ .,;:!?]|$)")
 _FUSING = re.compile(r"\d{3}(?!\d)")
+_WIDE = re.compile(r"[a-zà-ÿœ,] {2,}(?=[a-zà-ÿœ])")
 _SPACES = (" ", "\t")
 _OPEN = ("", " ")  # what stands before an opening bracket
 
@@ -46,11 +47,16 @@ def spacing(text: str) -> list[Edit]:
     return edits
 
 
+def _justified(text: str, start: int, end: int) -> bool:
+    """Whether the words around a wide gap stand as wide apart: `à 65   000   €   par   traitement,   contre`."""
+    return len(_WIDE.findall(text, max(0, start - 60), end + 60)) > 1
+
+
 def _mended(text: str, start: int, end: int) -> tuple[str, str] | None:
     """What becomes of the spaces between `start` and `end`, and by which rule; None where they stay."""
     if text[start] == "\u00ad":
         return "", "repair.soft-hyphen"
-    if end > start + 2 and _FUSING.match(text, end) and text[start - 1].isdigit():
+    if end > start + 2 and _FUSING.match(text, end) and text[start - 1].isdigit() and not _justified(text, start, end):
         return " | ", "repair.cell"  # 988      861: two cells, which one space would make a number of
     before = text[start - 1]
     if (

@@ -21,6 +21,11 @@ _LATTER = regex.compile(
     r"(?<=^|[.!?] )(?P<who>Ce dernier|Cette dernière|Ces derniers|Ces dernières)"
     r"(?= (?:a|est|sera|était|ont|sont|seront|étaient|avait|peut|peuvent|doit|doivent|permet|devrait|pourra|va|vont|ne|se)\b)"
 )
+# "n'a livré à ce jour que trois lots": the model loses the restriction across the adverb
+_ONLY = regex.compile(
+    r"\b[Nn](?:e |')(?P<verb>[\p{L}]{1,12}(?! (?:pas|plus|jamais|rien|guère) )(?: \p{Ll}{2,14}[éitus]e?s?)?(?: (?:pour l'instant|pour le moment|à ce jour|jusqu'à présent"
+    r"|jusqu'ici|actuellement|aujourd'hui))) qu(?:e(?= )|')"
+)
 _PRONOUN = {"Ce dernier": "Il", "Cette dernière": "Elle", "Ces derniers": "Ils", "Ces dernières": "Elles"}
 
 
@@ -47,6 +52,7 @@ def said_plainly(text: str) -> str:
     pattern, plainly = _table()
     text = pattern.sub(lambda m: _cased(m[0], plainly[m.lastindex - 1]), text)
     text = _BUT.sub(lambda m: "Mais " if m[0].endswith(" ") else "Mais", text)
+    text = _ONLY.sub(lambda m: f"{m['verb']} seulement{'' if m[0].endswith('e') else ' '}", text)
     plain: str = _LATTER.sub(lambda m: _PRONOUN[m["who"]], text)
     return plain
 
