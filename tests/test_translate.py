@@ -18,7 +18,7 @@ from pipeline.translate.capitals import accented, in_capitals, lowered, recase
 from pipeline.translate.engine import Hypothesis
 from pipeline.translate.ladder import PENALTY, climb, following
 from pipeline.translate.openings import label, lead
-from pipeline.translate.plainer import said_plainly
+from pipeline.translate.plainer import plainer, said_plainly
 from pipeline.translate.protect import find, protect, settle
 from pipeline.translate.sentences import cut, split
 from pipeline.translate.stage import AHEAD
@@ -365,6 +365,18 @@ def test_a_capital_gets_its_accent_before_a_mention_too():
     (found,) = annotator(Matcher(load((), True)))(Document("a.txt", text, blocks=(block(text),))).blocks
     task = accented(protect(found.text, whole, found.mentions, "long"))
     assert task.parts[:2] == ("À ", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "between"),
+    [
+        ("Il compte 200 salariés, soit 20 de plus.", " salariés, c'est-à-dire "),
+        ("Elle contient soit 20 L, soit 30 L.", ", soit "),
+    ],
+)
+def test_soit_before_an_amount_is_that_is_unless_there_are_two(text, between):
+    (found,) = annotator(Matcher(load((), True)))(Document("a.txt", text, blocks=(block(text),))).blocks
+    assert between in plainer(protect(found.text, Span(0, len(text)), found.mentions, "long")).parts
 
 
 @pytest.mark.parametrize("row", cases("translate/datelines"))

@@ -23,9 +23,11 @@ _LATTER = regex.compile(
 )
 # "n'a livré à ce jour que trois lots": the model loses the restriction across the adverb
 _ONLY = regex.compile(
-    r"\b[Nn](?:e |')(?P<verb>[\p{L}]{1,12}(?! (?:pas|plus|jamais|rien|guère) )(?: \p{Ll}{2,14}[éitus]e?s?)?(?: (?:pour l'instant|pour le moment|à ce jour|jusqu'à présent"
-    r"|jusqu'ici|actuellement|aujourd'hui))) qu(?:e(?= )|')"
+    r"\b[Nn](?:e |')(?P<verb>\p{L}{1,12}(?! (?:pas|plus|jamais|rien|guère) )(?: \p{Ll}{2,14}[éitus]e?s?)?"
+    r"(?: (?:pour l'instant|pour le moment|à ce jour|jusqu'à présent|jusqu'ici|actuellement|aujourd'hui))) qu(?:e(?= )|')"
 )
+_EITHER = regex.compile(r"\bsoit\b")
+_THAT_IS = regex.compile(r", soit $")  # before an amount
 _PRONOUN = {"Ce dernier": "Il", "Cette dernière": "Elle", "Ces derniers": "Ils", "Ces dernières": "Elles"}
 
 
@@ -40,6 +42,8 @@ def _table() -> tuple[regex.Pattern[str], tuple[str, ...]]:
 def plainer(task: Protected) -> Protected:
     """The task with such turns replaced, in the French between its mentions only."""
     parts = tuple(part if isinstance(part, int) else said_plainly(part) for part in task.parts)
+    if sum(len(_EITHER.findall(part)) for part in parts if isinstance(part, str)) == 1:  # ", soit 20 de plus", not soit …, soit …
+        parts = tuple(part if isinstance(part, int) else _THAT_IS.sub(", c'est-à-dire ", part) for part in parts)
     return task if parts == task.parts else replace(task, parts=parts)
 
 
