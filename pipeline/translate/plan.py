@@ -18,7 +18,7 @@ from pipeline.translate.openings import label, labelled, lead, taxed, unit
 from pipeline.translate.plainer import plainer
 from pipeline.translate.protect import Protected, protect
 from pipeline.translate.quotations import speech
-from pipeline.translate.sentences import cut, split, trim
+from pipeline.translate.sentences import BULLETS, cut, split, trim
 from pipeline.translate.translations import translation
 
 _CELL = regex.compile(r"\s*\|\s*")
@@ -30,10 +30,11 @@ _COUNTER = regex.compile(r"\(?(?:\p{L}|[ivx]{1,4})[.)]|(?:\p{Lu}\p{Ll}?\.[ -]?){
 _STRETCH = regex.compile(r"\p{L}(?:.*\p{L}[.]?)?", regex.DOTALL)
 # arrows, boxes, dingbats, emoji, keycaps, points and bars between parts: no model knows them, and grammar does not reach across
 _SYMBOL = regex.compile(
-    r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*|\s[·•▪■●◦‣|]\s"
+    r"\s*(?:[\u2190-\u21ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3)[\ufe0f\s]*"
+    rf"|\s[{BULLETS}|]\s"
     r"|\s*(?:\.{5,}|…{2,})\s*"  # the dots that lead to a figure
 )
-_BULLET = regex.compile(r"[·•▪■●◦‣]\s+(?=\S)")
+_BULLET = regex.compile(rf"[{BULLETS}]\s+(?=\S)")
 _NO_NAMES = frozenset(
     ("M", "MM", "Mme", "Mmes", "Mlle", "Bonjour", "Bonsoir", "Merci", "Bravo", "Salut")
 )  # what a name may stand behind

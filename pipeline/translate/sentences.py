@@ -36,7 +36,8 @@ _LETTER_END = regex.compile(r"(?<=\p{Ll}\s\p{Lu}\.)\s++(?=\p{Lu})")
 _NUMBERED = regex.compile(r"(?:^|\s)[nN]\s*[°º]\s*+$|^\s*+\d{1,2}\.\s*+$")
 _ELLIPSIS = regex.compile(r"(?:…|(?<!\.)\.{3})\s++(?=\p{Lu})")
 # an item inside a line: " · si vous êtes"; "points : 1) le lot", "suivent. b) La forme"
-_BULLET = regex.compile(r"(?<=\s)[·•▪■●◦‣](?=\s\S)")
+BULLETS = "·•▪■●◦‣"
+_BULLET = regex.compile(rf"(?<=\s)[{BULLETS}](?=\s\S)")
 _MARKER = regex.compile(r"(?<=[.!?]\s)\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)(?=\s\p{Lu})|(?<=[:;]\s)\(?\d{1,2}\)(?=\s\p{L})")
 # sentencex takes a line with two of these for a list, and all to the next for one sentence: "(1 sur 100)", "(classe b)"
 _LISTED = regex.compile(r"(?<!\w)(?:\d{1,4}|\p{L}|[ivxIVX]{2,5})(?=\))")

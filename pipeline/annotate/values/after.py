@@ -11,6 +11,7 @@ from pipeline.annotate.values.tables import (
     LONG_SCALE,
     MULTIPLIERS,
     SPACES,
+    counted,
     currency_signs,
     currency_words,
     months,
@@ -33,7 +34,7 @@ def _followers(lang: str) -> tuple[dict[str, int], dict[str, int]]:
         MONEY: [*signs, *(m + sign for m in MULTIPLIERS for sign in signs), *currency_words(lang), *multipliers, "d'", "de"],
         PERCENTAGE: ["%", "pour", "percent", "per", "points", "point", "pts", "pt", "basis"],
         SCALE: [m for m in multipliers if len(m) > 3 or m == "bn"],
-        UNIT: [*symbols(), *unit_words(lang), "cells", "cellules", "particles", "copies", "ue", "eu", "gc", "vp", "éléments", "/"],
+        UNIT: [*symbols(), *unit_words(lang), *counted(), "/"],
         HALF: ["et", "and"],
         MONTH: [*months(lang), "of", "de", "du", "d'"],
         CLOCK: [

@@ -18,6 +18,7 @@ from pipeline.annotate.values.tables import (
     SPACES,
     Unit,
     alternation,
+    counted,
     currency_signs,
     currency_words,
     per,
@@ -73,29 +74,16 @@ def _unit(lang: str) -> re.Pattern[str]:
     """A unit after a number: a symbol (glued or not) with what it is measured against, or a word."""
     rates = rf"(?:{alternation(per())}|\d{{1,3}}(?:[.,]\d{{1,3}})?{SPACE}?{alternation(w for w in per() if len(w) < 3)})"  # 1 g/8 h
     hyphen = f"{SPACE}?" if lang == "fr" else rf"(?:{SPACE}?|-(?=[a-zA-Zµμ]{{2}}|m[23²³]|[Lg](?!\w)))"  # a 200-mL bag
-    counted = alternation(COUNTED_IN[lang])
+    things = alternation(counted())
     return re.compile(
         rf"{hyphen}(?P<symbol>{alternation(symbols())})(?P<rate>(?:/{rates}){{1,2}})?"
         rf"(?![\w²³⁴⁵⁶⁷⁸⁹'’]|/(?!\d{{1,2}}{SPACE}?%)|-[a-zA-Z0-9])"
         rf"|(?:[{SPACE[1:-1]}-]|(?=[^\W\d_]{{3}}))(?P<word>{alternation(unit_words(lang))})(?P<word_rate>/{rates})?(?!\w|-\w)"
-        rf"|{SPACE}?(?P<count>{counted})(?P<per>(?:/{rates}){{1,2}})(?!\w)"
+        rf"|{SPACE}?(?P<count>{things})(?P<per>(?:/{rates}){{1,2}})(?!\w)"
         rf"|{SPACE}?(?P<bare>/(?:{alternation(w for w, (code, _) in per().items() if code in VOLUMES)}))(?![\w/²³])"
     )
 
 
-# what is counted in a volume or a weight, and never alone a unit: as written → (UCUM code, English)
-COUNTED_IN = {
-    "fr": {
-        "cellule": ("{cells}", "cells"), "cellules": ("{cells}", "cells"), "particule": ("{particles}", "particles"),
-        "particules": ("{particles}", "particles"), "copies": ("{copies}", "copies"), "UE": ("[EU]", "EU"), "EU": ("[EU]", "EU"),
-        "GC": ("{gc}", "GC"), "gc": ("{gc}", "GC"), "vp": ("{vp}", "vp"), "éléments": ("{elements}", "elements"),
-    },
-    "en": {
-        "cell": ("{cells}", "cells"), "cells": ("{cells}", "cells"), "particle": ("{particles}", "particles"),
-        "particles": ("{particles}", "particles"), "copies": ("{copies}", "copies"), "EU": ("[EU]", "EU"), "GC": ("{gc}", "GC"),
-        "gc": ("{gc}", "GC"), "vp": ("{vp}", "vp"),
-    },
-}  # fmt: skip
 VOLUMES = frozenset(("mm3", "cm3", "m3", "uL", "mL", "dL", "L"))  # a bare count is given in these: 17000/mm3
 
 
@@ -259,7 +247,7 @@ def _measured(src: Source, read: Read) -> tuple[int, Value] | None:
     if glued and match["symbol"] == "h" and src.text[match.end() : match.end() + 1] == ")":
         return None  # alinéa 93.4h)
     if match["count"]:
-        code, english = COUNTED_IN[src.lang][match["count"]]
+        code, english = counted()[match["count"]]
         return match.end(), of_unit(read.amount, Unit(code, english, english, False), match["per"])
     if match["bare"]:
         return match.end(), of_unit(read.amount, Unit("", "", "", False), match["bare"])

@@ -91,6 +91,12 @@ def per() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def counted() -> dict[str, tuple[str, str]]:
+    """What is counted in a volume or a weight, and never a unit alone (`UE` is the Union), as written → (UCUM code, English)."""
+    return {word: (row["code"], row["english"]) for row in rows("units.counted") for word in _cell(row, "written")}
+
+
+@cache
 def currency_words(lang: str) -> dict[str, str]:
     """Currency words of `fr` or `en`, lower case → ISO 4217."""
     return {word.lower(): row["code"] for row in rows("currencies") for word in _cell(row, lang)}
