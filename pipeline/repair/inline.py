@@ -109,17 +109,14 @@ def polish(draft: Revision, kind: Kind, marks: frozenset[str]) -> Revision:
     found = footnote_marks(text, marks) if kind is not _FURNITURE else []
     if kind in _PROSE and (opening := _OPENS.match(text)):
         found = [*_opening(text, opening), *found]
+    found = [*found, *glued_counts(text)]
     if " mil" in text:
-        found = sorted([*found, *misspelt(text)], key=lambda edit: edit.span)
-    if counts := list(glued_counts(text)):
-        found = sorted([*found, *counts], key=lambda edit: edit.span)
+        found += misspelt(text)
     if " siècle" in text:
-        found = sorted(
-            [*found, *(Edit(Span(*m.span("gap")), " ", "", "repair.stray-space") for m in _CENTURY.finditer(text))],
-            key=lambda edit: edit.span,
-        )
+        found += [Edit(Span(*m.span("gap")), " ", "", "repair.stray-space") for m in _CENTURY.finditer(text)]
     if "/" in text or "(" in text:
-        found = sorted([*found, *inclusive(text)], key=lambda edit: edit.span)
+        found += inclusive(text)
+    found.sort(key=lambda edit: edit.span)
     if not found and text[:1] != " " and text[-1:] != " " and not _FAULT.search(text):
         return draft
     draft = draft.revise(found)
